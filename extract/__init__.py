@@ -1,0 +1,1 @@
+"""solieu: figures of Vietnamese provincial news, each tied to place, indicator, period and status."""

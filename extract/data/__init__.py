@@ -1,0 +1,1 @@
+"""Figures to tables, checks, comparisons and reports."""

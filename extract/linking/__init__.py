@@ -1,0 +1,1 @@
+"""Which place, period, indicator, breakdown and denominator belong to which quantity."""

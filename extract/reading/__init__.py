@@ -1,0 +1,1 @@
+"""Files to articles, and an article to sentences and words."""
