@@ -1,0 +1,321 @@
+"""Which quantities does a text hold? A value or a reason, never a guess."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extract.finding.amounts import DIGIT_RUN, Amount, Measure, Reader
+from extract.finding.grammar import Grammar
+from extract.finding.numerals import text_style
+from extract.patterns import Patterns
+from extract.records import Quantity, Rejected, Sentence, Term, View
+
+TAIL = re.compile(r"[.,]?\d|\s?/\s?\d|[^\W\d_]")  # what may not stand right behind a number
+CODE = re.compile(r"\d+(?:[./-]\d+)*(?:[^\W\d_](?!\w))?")
+LIST_NUMBER = re.compile(r"\d{1,2}(?:[.)/]|\s-)(?:\d{1,2}[.)])*\s")
+LAST_WORD = re.compile(r"([^\W_]+)[\s\"']*\Z")
+REACH = 20  # characters in which the word before a number is looked for
+NAME_LIMIT = 30  # a name such as "Vân Canh 2" carries a small number
+LIST_OF_PLACES = 3  # so many of them in a sentence are places with counts: "Hà Nội 12, Hải Phòng 9 và Đà Nẵng 7"
+
+
+def find_quantities(
+    view: View, sentences: Sequence[Sentence], patterns: Patterns, *, terms: Sequence[Term] = ()
+) -> tuple[list[Quantity], list[Rejected]]:
+    """The quantities of `sentences` in text order, and what looked like one and is none.
+
+    Numbers inside `terms` are stretches of time and neither.
+
+    >>> from extract.patterns import load_patterns
+    >>> from extract.reading.view import make_view
+    >>> view = make_view("Thôn 2 thu từ 5 đến 7 triệu đồng/hộ.", load_patterns())
+    >>> found, rejected = find_quantities(view, [Sentence(0, 36, 0)], load_patterns())
+    >>> [(q.text, int(q.value), int(q.high), q.unit) for q in found]
+    [('5 đến 7 triệu đồng/hộ', 5000000, 7000000, 'VND/hộ')]
+    >>> [(r.text, r.reason) for r in rejected]
+    [('2', 'name with a number')]
+    """
+    finder = Finder(view, sentences, patterns.compiled(Grammar), terms)
+    return finder.quantities(), sorted(finder.rejected, key=lambda rejected: rejected.start)
+
+
+class Finder:
+    """One article on its way from candidates to quantities."""
+
+    def __init__(self, view: View, sentences: Sequence[Sentence], grammar: Grammar, terms: Sequence[Term]) -> None:
+        self.text, self.folded, self.grammar = view.text, view.folded, grammar
+        self.reader = Reader(view, grammar, text_style(view.text))
+        self.sentences, self.terms = sentences, terms
+        self.rejected: list[Rejected] = []
+
+    def quantities(self) -> list[Quantity]:
+        """All quantities, in text order."""
+        found: list[Quantity] = []
+        named: dict[int, list[Quantity]] = {}  # sentence -> its small numbers after a capitalised word
+        sentence_starts = [sentence.start for sentence in self.sentences]
+        term_starts = [term.start for term in self.terms]
+        done = 0
+        for at in self.candidates():
+            if at < done:
+                continue
+            term = bisect_right(term_starts, at) - 1
+            if term >= 0 and at < self.terms[term].end:
+                done = self.terms[term].end
+                continue
+            index = bisect_right(sentence_starts, at) - 1
+            if index < 0 or at >= self.sentences[index].end:
+                done = self.refuse_run(at, "page furniture")
+                continue
+            quantity, done = self.read(self.sentences[index], at)
+            if quantity is not None:
+                found.append(quantity)
+                if self.follows_name(quantity, self.sentences[index]):
+                    named.setdefault(index, []).append(quantity)
+        dropped = self.names(named)
+        for quantity in dropped:
+            self.refuse(quantity.start, quantity.end, "name with a number")
+        return [quantity for quantity in found if quantity not in dropped]
+
+    def names(self, named: dict[int, list[Quantity]]) -> list[Quantity]:
+        """Those of `named` that are names: before no noun, and not in a list of places with counts."""
+        return [
+            quantity
+            for index, group in named.items()
+            if len(group) < LIST_OF_PLACES
+            for quantity in group
+            if self.reader.noun_at(quantity.end, self.sentences[index].end) is None
+        ]
+
+    def candidates(self) -> list[int]:
+        """Where a numeral may begin."""
+        folded = self.folded
+        places = [match.start() for match in DIGIT_RUN.finditer(folded)]
+        places += [match.start() for match in self.grammar.fraction_sign.finditer(folded)]
+        for _, start, end in self.grammar.scanner.find_matches_as_indexes(folded):
+            if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
+                places.append(start)
+        return sorted(places)
+
+    def read(self, sentence: Sentence, at: int) -> tuple[Quantity | None, int]:
+        """The quantity at `at`, and where to go on."""
+        sign = self.grammar.fractions.get(self.text[at])
+        if sign:
+            return self.ratio(at, at + 1, Decimal(sign[0]), Decimal(sign[1]), "fraction.sign")
+        return self.read_digits(sentence, at) if self.folded[at].isdigit() else self.read_words(sentence, at)
+
+    def read_digits(self, sentence: Sentence, at: int) -> tuple[Quantity | None, int]:
+        """The quantity that begins with digits at `at`."""
+        begin, stop, folded = sentence.start, sentence.end, self.folded
+        shape = self.grammar.lookalikes.shape_at(folded, at, stop)
+        if shape:
+            return None, self.refuse(at, *shape)
+        if not self.text[begin:at].strip("(-–+• ") and LIST_NUMBER.match(folded, at, stop):
+            return None, self.refuse_run(at, "list number")
+        amount = self.reader.digits_at(at, stop)
+        if amount is None:
+            return None, self.refuse_run(at, "not one well-formed numeral")
+        measure = self.reader.measure_at(amount.end, stop)
+        reason = self.naming_reason(sentence, at, amount, measure)
+        before, further = folded[max(begin, at - 1) : at], folded[max(begin, at - 2) : max(begin, at - 1)]
+        if reason is None and (before.isalpha() or before == "_"):
+            reason = "glued to letters"
+        elif reason is None and ((further.isdigit() and before in "/.,-") or (further.isalpha() and before == "-")):
+            reason = "part of a code"
+        if reason:
+            code = CODE.match(folded, at, stop)
+            return None, self.refuse(at, max(amount.end, code.end() if code else 0), reason)
+        return self.quantity(sentence, at, amount, measure, minus=before == "-")
+
+    def naming_reason(self, sentence: Sentence, at: int, amount: Amount, measure: Measure | None) -> str | None:
+        """Why the words before a number make it a name, if they do."""
+        naming = self.grammar.lookalikes.naming_before(self.folded, sentence.start, at)
+        if naming is None or naming.reason == "allow":
+            return None
+        if naming.unless == "never":
+            return naming.reason
+        if measure is not None or amount.magnitude > 1 or amount.printed.grouped or amount.printed.decimals:
+            return None
+        if naming.unless == "unit":
+            return naming.reason
+        noun = self.counted_noun(amount.end, sentence.end)
+        return naming.reason if noun is None or noun in self.grammar.containers else None
+
+    def counted_noun(self, at: int, stop: int) -> str | None:
+        """The counted noun that follows, perhaps behind the whole of a ratio: `4/13 xã`."""
+        link = self.grammar.whole.match(self.folded, at, stop)
+        whole = DIGIT_RUN.match(self.folded, link.end(), stop) if link else None
+        return self.reader.noun_at(whole.end() if whole else at, stop)
+
+    def read_words(self, sentence: Sentence, at: int) -> tuple[Quantity | None, int]:
+        """The quantity that begins with number words at `at`; they count only before a noun, a unit or a magnitude."""
+        folded, grammar, stop = self.folded, self.grammar, sentence.end
+        half = grammar.half_word.match(folded, at, stop)
+        if half:
+            return self.ratio(at, half.end(), Decimal(1), Decimal(2), "fraction.half")
+        amount = self.reader.words_at(at, stop)
+        if amount is None:
+            return None, self.after_vague_words(at, stop)
+        part = grammar.fraction.match(folded, amount.end, stop)
+        if part and grammar.words[part[1]].role in ("digit", "ten", "unit"):
+            return self.ratio(at, part.end(), amount.value, grammar.words[part[1]].value, "fraction.words")
+        measure = self.reader.measure_at(amount.end, stop)
+        counted = measure or amount.magnitude > 1 or self.reader.noun_at(amount.end, stop)
+        word = folded[at : amount.end]
+        previous = self.word_before(sentence, at)
+        if not (counted or self.range_at(amount, measure, stop)) or (
+            word == grammar.year and previous in grammar.year_before
+        ):
+            return None, amount.end
+        naming = grammar.lookalikes.naming_before(folded, sentence.start, at)
+        if naming and naming.reason != "allow":
+            return None, self.refuse(at, amount.end, naming.reason)
+        if word == grammar.lone:
+            return None, self.refuse(at, amount.end, "article")
+        if folded[at - 2 : at] == ", " and self.word_before(sentence, at - 2) in grammar.words:
+            return None, self.refuse(at, amount.end, "vague")  # hai, ba hộ
+        return self.quantity(sentence, at, amount, measure)
+
+    def after_vague_words(self, at: int, stop: int) -> int:
+        """Behind number words that say no number; `năm sáu hộ` is refused, a lone word is none."""
+        run = self.grammar.word_run.match(self.folded, at, stop)
+        if run is None:
+            return at + 1
+        if " " in run[0] and (self.reader.noun_at(run.end(), stop) or self.reader.measure_at(run.end(), stop)):
+            self.refuse(at, run.end(), "vague")
+        return run.end()
+
+    def quantity(
+        self, sentence: Sentence, at: int, amount: Amount, measure: Measure | None, *, minus: bool = False
+    ) -> tuple[Quantity | None, int]:
+        """The quantity that begins with `amount`, or its refusal."""
+        stop = sentence.end
+        if measure is None and amount.magnitude == 1 and not amount.words:
+            ratio = self.ratio_at(at, amount, stop)
+            if ratio is not None:
+                return ratio
+        ranged = self.range_at(amount, measure, stop)
+        low, high, measure = ranged or (amount, None, measure)
+        last = high or low
+        end = measure.end if measure else last.end
+        reason = self.refusal(sentence, at, last, measure, end)
+        if reason:
+            return None, self.refuse(at, end, reason)
+        factor = measure.unit.factor if measure else Decimal(1)
+        quantity = Quantity(
+            start=at,
+            end=end,
+            text=self.text[at:end],
+            kind="count",
+            value=low.value * factor,
+            high=high.value * factor if high else None,
+            decimals=max(low.printed.decimals, last.printed.decimals),
+            minus=minus,
+            rule="numeral.words" if low.words else "numeral.digits",
+        )
+        return self.with_kind(quantity, sentence, last, measure), end
+
+    def refusal(self, sentence: Sentence, at: int, last: Amount, measure: Measure | None, end: int) -> str | None:
+        """Why a number that reads well is no quantity, if so."""
+        if measure:
+            return measure.unit.sense if measure.unit.sense in ("duration", "age") else None
+        tail = TAIL.match(self.folded, end, sentence.end)
+        if tail and not last.words:
+            return "glued to letters" if tail[0].isalpha() else "not one well-formed numeral"
+        if last.printed.ambiguous and last.magnitude == 1 and last.value >= 1:
+            # 1,234 người: no count has three decimals, but nothing else says that the comma groups.
+            return "comma before three digits: decimal or thousands?"
+        plain = last.magnitude == 1 and not last.words and last.end - at == 4
+        if plain and 1900 <= last.value <= 2100 and not self.reader.noun_at(end, sentence.end):
+            return "year"
+        return None
+
+    def with_kind(self, quantity: Quantity, sentence: Sentence, last: Amount, measure: Measure | None) -> Quantity:
+        """`quantity` with its kind and unit."""
+        end, stop = quantity.end, sentence.end
+        if measure:
+            rule = f"{quantity.rule}; unit.{measure.unit.name}"
+            if measure.unit.sense == "percent":
+                return replace(quantity, kind="percent", unit=measure.name, rule=rule)
+            return replace(quantity, kind="amount", unit=measure.name, rule=rule)
+        score = self.grammar.score_word.match(self.folded, end, stop)
+        if score and not self.reader.word_follows(score.end(), stop):
+            return replace(quantity, kind="amount", unit=self.grammar.score, rule=f"{quantity.rule}; unit.score")
+        if last.magnitude >= 1000 and not self.reader.noun_at(end, stop) and self.is_money(quantity, sentence, last):
+            return replace(quantity, kind="amount", unit="VND", rule=f"{quantity.rule}; unit.money")
+        if last.printed.decimals and last.magnitude == 1 and not self.reader.word_follows(end, stop):
+            return replace(quantity, kind="amount", rule=f"{quantity.rule}; index")
+        return quantity
+
+    def is_money(self, quantity: Quantity, sentence: Sentence, last: Amount) -> bool:
+        """Billions without a noun are money; thousands and millions are where a word for money came before."""
+        if last.magnitude >= 1_000_000_000:
+            return True
+        context = self.folded[max(sentence.start, quantity.start - 80) : quantity.start]
+        return not self.reader.word_follows(quantity.end, sentence.end) and bool(self.grammar.money.search(context))
+
+    def ratio_at(self, at: int, part: Amount, stop: int) -> tuple[Quantity | None, int] | None:
+        """k/n or `k trong n`; a refusal where it is a date or a code; None where there is none."""
+        link = self.grammar.whole.match(self.folded, part.end, stop)
+        whole = self.reader.digits_at(link.end(), stop) if link else None
+        if link is None or whole is None or whole.magnitude > 1:
+            return None
+        noun = self.reader.noun_at(whole.end, stop)
+        if "/" not in link[0]:
+            fits = noun and part.value < whole.value and not part.printed.decimals
+            return self.ratio(at, whole.end, part.value, whole.value, "ratio.words") if fits else None
+        reason = None
+        if TAIL.match(self.folded, whole.end, stop) or whole.value == 0:
+            reason = "part of a code"
+        elif part.printed.decimals or whole.printed.decimals:
+            reason = "not one well-formed numeral"
+        elif noun is None and part.value <= 31 and whole.value <= 12:
+            proper = part.value < whole.value and self.grammar.fraction_noun.match(self.folded, whole.end, stop)
+            reason = None if proper else "date"
+        elif noun is None and part.value > whole.value:
+            reason = "part above its whole"
+        if reason:
+            return None, self.refuse(at, whole.end, reason)
+        return self.ratio(at, whole.end, part.value, whole.value, "ratio.slash")
+
+    def range_at(self, low: Amount, measure: Measure | None, stop: int) -> tuple[Amount, Amount, Measure | None] | None:
+        """Both ends of a range that begins with `low`, and its unit; magnitude and unit are shared."""
+        joined = self.grammar.joined.match(self.folded, measure.end if measure else low.end, stop)
+        high = self.reader.amount_at(joined.end(), stop) if joined else None
+        if high is None or low.words != high.words:
+            return None
+        unit = self.reader.measure_at(high.end, stop)
+        if measure and (unit is None or unit.name != measure.name):
+            return None
+        if low.magnitude == 1 and high.magnitude > 1 and not low.words and low.printed.value < high.printed.value:
+            low = replace(low, value=low.value * high.magnitude)
+        return (low, high, unit) if low.value < high.value else None
+
+    def follows_name(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """Whether a small bare number stands right behind a capitalised word."""
+        if quantity.kind != "count" or quantity.value > NAME_LIMIT or quantity.decimals or quantity.high is not None:
+            return False
+        word = LAST_WORD.search(self.text, max(sentence.start, quantity.start - REACH), quantity.start)
+        return word is not None and word[1][0].isupper() and word.start() > sentence.start
+
+    def word_before(self, sentence: Sentence, at: int) -> str | None:
+        """The folded word right before `at`."""
+        word = LAST_WORD.search(self.folded, max(sentence.start, at - REACH), at)
+        return word[1] if word else None
+
+    def ratio(self, at: int, end: int, part: Decimal, whole: Decimal, rule: str) -> tuple[Quantity, int]:
+        """A ratio of the span."""
+        return Quantity(at, end, self.text[at:end], "ratio", part, of=whole, rule=rule), end
+
+    def refuse(self, at: int, end: int, reason: str) -> int:
+        """Writes the span down as rejected; returns its end."""
+        self.rejected.append(Rejected(at, end, self.text[at:end], reason))
+        return end
+
+    def refuse_run(self, at: int, reason: str) -> int:
+        """Rejects the run of digits at `at`."""
+        run = DIGIT_RUN.match(self.folded, at)
+        return self.refuse(at, run.end() if run else at + 1, reason)
