@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
 
-from extract.patterns import Patterns
+from extract.patterns import PatternError, Patterns
 from extract.records import Span, View
 
-# A letter with its combining marks. Bounded: Python's NFC is quadratic on long runs of marks.
-CLUSTER = re.compile("[^\\W\\d_][\u0300-\u036f]{1,4}")
 SURROGATE = re.compile("[\ud800-\udfff]")
+
+# A letter with its combining marks; Vietnamese has two at most, and Python's NFC is quadratic on long runs of marks.
+CLUSTER = re.compile("[^\\W\\d_][\u0300-\u036f]{1,2}")
+MARK = re.compile("[\u0300-\u036f]")
 
 
 class Orthography:
@@ -19,21 +23,28 @@ class Orthography:
 
     def __init__(self, patterns: Patterns) -> None:
         sections = patterns.sections("orthography.toml")
-        pairs: dict[str, str] = sections["tone"] | sections["word"]
-        self.pairs = pairs
-        self.spelling = re.compile(
-            "(?<![qQ])(?:{})(?!\\w)|(?<!\\w)(?:{})(?!\\w)".format(
-                "|".join(sections["tone"]), "|".join(sections["word"])
-            )
-        )
-        self.characters = str.maketrans(sections["character"])
+        self.characters: dict[str, str] = sections["character"]
+        # The look-behind stands last, so that the search is one for plain text.
+        self.spellings = [
+            (old, re.compile(rf"{old}(?!\w)(?<!{before}{old})"), new)
+            for section, before in (("tone", "q"), ("word", r"\w"))
+            for old, new in sections[section].items()
+        ]
+        for old, new in [*self.characters.items(), *((old, new) for old, _, new in self.spellings)]:
+            if len(old) != len(new):
+                raise PatternError(f"orthography.toml: {old!r} and {new!r} differ in length")
 
     def fold(self, text: str) -> str:
         """`text` in lower case and one spelling; the length stays."""
-        lower = text.lower()
-        if len(lower) != len(text):  # 'İ' and a few more grow
-            lower = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-        return self.spelling.sub(lambda match: self.pairs[match[0]], lower.translate(self.characters))
+        folded = text.lower()
+        if len(folded) != len(text):  # 'İ' grows
+            folded = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+        for old, new in self.characters.items():
+            folded = folded.replace(old, new)
+        for old, pattern, new in self.spellings:
+            if old in folded:
+                folded = pattern.sub(new, folded)
+        return folded
 
 
 def make_view(text: str, patterns: Patterns) -> View:
@@ -49,18 +60,23 @@ def make_view(text: str, patterns: Patterns) -> View:
 
 
 def compose(text: str) -> tuple[str, array[int] | None]:
-    """`text` with its letters composed, and where each of its characters and its end stood; None if nothing moved."""
+    """`text` with its letters composed, and where each of its characters and its end stood; None if nothing moved.
+
+    >>> composed, offsets = compose("h\\u006f\\u0300a")
+    >>> composed, offsets.tolist()
+    ('hòa', [0, 1, 3, 4])
+    """
     parts: list[str] = []
     offsets = array("l")
     last = 0
-    for match in CLUSTER.finditer(text):
+    for match in CLUSTER.finditer(text) if MARK.search(text) else ():
         composed = unicodedata.normalize("NFC", match[0])
-        if len(composed) == len(match[0]):
+        if len(composed) > 1:  # no letter of its own: a part of it would have no place in the source
             continue
-        parts += [text[last : match.start()], composed]
-        offsets.extend(range(last, match.start()))
-        offsets.extend([match.start()] * len(composed))
-        last = match.end()
+        start, end = match.span()
+        parts += [text[last:start], composed]
+        offsets.extend(range(last, start + 1))
+        last = end
     if not parts:
         return text, None
     parts.append(text[last:])
@@ -73,3 +89,10 @@ def source_span(view: View, start: int, end: int) -> Span:
     if view.offsets is None:
         return start, end
     return view.offsets[start], view.offsets[end]
+
+
+def view_spans(view: View, spans: Iterable[Span]) -> list[Span]:
+    """Spans of the article's text as spans of `view.text`."""
+    if view.offsets is None:
+        return list(spans)
+    return [(bisect_left(view.offsets, start), bisect_left(view.offsets, end)) for start, end in spans]
