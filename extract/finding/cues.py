@@ -1,0 +1,149 @@
+"""Which words of an article say how a figure is meant: a bound, a change, a comparison, a status?
+
+Every row of `cues.csv` that stands in the text, longest first. A row of slot "none" only hides the words it holds:
+"chương trình mục tiêu" (the name of a programme) sets no target.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from extract.patterns import PatternError, Patterns
+from extract.reading.view import Orthography
+from extract.records import View
+
+# Ends the words that belong to one number: every mark but the stops inside numbers and abbreviations.
+PART = re.compile(r"[,;:()\[\]\u2026\"]|[.!?](?=\s|\Z)")
+COLUMNS = ("surface", "slot", "value", "reach", "example")
+# What the cells of `cues.csv` may hold: for each slot its values and its reaches.
+SLOTS = {
+    "bound": ("more least less most about", "next on near open previous"),
+    "change": ("up down", "next through base than percent"),
+    "verb": ("hard from to soft free", "-"),
+    "break": ("-", "-"),
+    "same": ("-", "-"),
+    "and": ("both with", "-"),
+    "sense": ("-", "-"),
+    "filler": ("-", "-"),
+    "vs": ("open plan time", "-"),
+    "status": ("target estimate criterion reported", "list sentence part lead next year norm rate -"),
+    "keep": ("-", "-"),
+    "share": ("strong weak", "-"),
+    "whole": ("-", "-"),
+    "total": ("named loose", "-"),
+    "opener": ("-", "-"),
+    "none": ("-", "-"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in the view's text."""
+
+    start: int
+    end: int
+    slot: str
+    value: str
+    reach: str
+    rule: str
+
+
+class CueTable:
+    """The rows of `cues.csv`, compiled."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        fold = patterns.compiled(Orthography).fold
+        self.meanings: dict[str, list[tuple[str, str, str, str]]] = {}
+        for row in patterns.rows("cues.csv", COLUMNS, key=("surface", "slot")):
+            values, reaches = SLOTS.get(row["slot"], ("", ""))
+            if row["value"] not in values.split() or row["reach"] not in reaches.split():
+                raise PatternError(f"{patterns.folder / 'cues.csv'}:{row['line']}: no such slot, value and reach")
+            meaning = row["slot"], row["value"], row["reach"], f"cue.{row['slot']}.{row['surface']}"
+            self.meanings.setdefault(fold(row["surface"]), []).append(meaning)
+        self.surfaces = list(self.meanings)
+        self.automaton = AhoCorasick(self.surfaces, matchkind=MatchKind.Standard)
+
+    def words(self, slot: str) -> frozenset[str]:
+        """The surfaces of a slot."""
+        return frozenset(
+            surface for surface, meanings in self.meanings.items() if any(meaning[0] == slot for meaning in meanings)
+        )
+
+
+def find_cues(view: View, patterns: Patterns) -> list[Cue]:
+    """The cues of `view` in text order; at one place the longest surface wins, with all it means.
+
+    >>> from extract.patterns import load_patterns
+    >>> from extract.reading.view import make_view
+    >>> patterns = load_patterns()
+    >>> view = make_view("Dự kiến thu hơn 20 tỷ đồng", patterns)
+    >>> [(view.text[cue.start : cue.end], cue.slot, cue.value) for cue in find_cues(view, patterns)]
+    [('Dự kiến', 'status', 'estimate'), ('hơn', 'bound', 'more')]
+    """
+    table = patterns.compiled(CueTable)
+    text, size = view.folded, len(view.folded)
+    hits = [
+        (start, -end, index)
+        for index, start, end in table.automaton.find_matches_as_indexes(text, overlapping=True)
+        if not (start and text[start - 1].isalnum()) and not (end < size and text[end].isalnum())
+    ]
+    cues, last = list[Cue](), 0
+    for start, end, index in sorted(hits):
+        if start < last:
+            continue
+        last = -end
+        cues += [Cue(start, last, *meaning) for meaning in table.meanings[table.surfaces[index]]]
+    return cues
+
+
+class CueIndex:
+    """The cues of an article by slot, for asking which lie in a span."""
+
+    def __init__(self, text: str, cues: Sequence[Cue], fillers: frozenset[str] = frozenset()) -> None:
+        self.text = text
+        self.fillers = fillers
+        self.slots: dict[str, list[Cue]] = {}
+        for cue in cues:
+            self.slots.setdefault(cue.slot, []).append(cue)
+        self.starts = {slot: [cue.start for cue in of_slot] for slot, of_slot in self.slots.items()}
+
+    def between(self, slot: str, start: int, end: int) -> list[Cue]:
+        """The cues of a slot inside the span, in text order."""
+        if slot not in self.slots:
+            return []
+        starts = self.starts[slot]
+        found = self.slots[slot][bisect_left(starts, start) : bisect_left(starts, end)]
+        return [cue for cue in found if cue.end <= end]
+
+    def beside(self, start: int, end: int, *slots: str) -> bool:
+        """Whether the span holds nothing but blanks and cues of these slots."""
+        for cue in sorted((cue for slot in slots for cue in self.between(slot, start, end)), key=cue_start):
+            if self.text[start : cue.start].strip():
+                return False
+            start = max(start, cue.end)
+        return not self.text[start:end].strip()
+
+    def senses(self, at: int) -> bool:
+        """Whether the noun after `at` makes "trên" or "dưới" a preposition: "trên 4 lĩnh vực"."""
+        begin = at + len(self.text[at : at + 2]) - len(self.text[at : at + 2].lstrip())
+        return any(cue.start == begin for cue in self.between("sense", begin, begin + 20))
+
+    def filled(self, start: int, end: int) -> bool:
+        """Whether the span holds nothing but filling words, numbers and an opening bracket or colon."""
+        words = self.text[start:end].replace("(", " ").replace(":", " ").split()
+        return all(word in self.fillers or word.isdigit() for word in words)
+
+
+def cue_start(cue: Cue) -> int:
+    """Where a cue stands, for sorting."""
+    return cue.start
+
+
+def index_cues(view: View, patterns: Patterns) -> CueIndex:
+    """The cues of `view`, indexed."""
+    return CueIndex(view.folded, find_cues(view, patterns), patterns.compiled(CueTable).words("filler"))

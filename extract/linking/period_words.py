@@ -1,0 +1,82 @@
+"""Which words tell how a term and a figure belong together? The sections of `periods.toml`, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from extract.finding.term_forms import alternation
+from extract.patterns import Patterns
+
+NEAR = 300  # characters looked back at for a sentence's status
+
+
+def whole(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, not inside another word."""
+    return rf"(?<!\w){alternation(words)}(?!\w)"
+
+
+class PeriodWords:
+    """Patterns over folded text. Those that end at a place are given a slice that ends there."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        sections = patterns.sections("periods.toml")
+        self.set_roles(sections)
+        self.set_trailing(sections["trailing"])
+        self.set_defaults(sections)
+
+    def set_roles(self, sections: Mapping[str, Any]) -> None:
+        """What the words around a term make of it."""
+        comparison, inert, frame = sections["comparison"], sections["inert"], sections["frame"]
+        gap = r"[^,;:()\n]{0,40}\Z"
+        results, plans = alternation(comparison["results"]), whole(comparison["plans"])
+        self.compared = re.compile(rf"{whole(comparison['before'])}{gap}|{results}[^,;:()\n]{{0,40}}{plans}{gap}")
+        self.document = re.compile(rf"{whole(inert['documents'])}[^;:()\n]{{0,60}}\Z")
+        self.of = re.compile(rf",? {alternation(inert['of'])}(?!\w)")
+        self.founded = re.compile(rf"{whole(inert['events'])} (?:{alternation(inert['prepositions'])} )?\Z")
+        saying = rf"(?:.*(?<!\w){alternation(frame['sayers'])})?"
+        self.opening = re.compile(rf"{saying}\s*-?(?: ?{whole(frame['openers'])})*\s*\Z", re.DOTALL)
+        self.level = re.compile(rf" ?,|\)? {alternation(frame['levels'])}(?!\w)")
+        self.stands = re.compile(rf" {alternation(frame['stands'])}(?!\w)")
+        self.report = re.compile(whole(sections["report"]["nouns"]))
+        self.same = re.compile(rf"{alternation(comparison['same'])}(?!\w)")
+
+    def set_trailing(self, trailing: Mapping[str, Any]) -> None:
+        """What ties a term to the figure before it."""
+        strong = alternation(trailing["strong"])
+        self.strong = re.compile(rf"(?<!\w){strong} \Z")
+        self.strong_start = re.compile(f"{strong} ")
+        ends = "".join(rf"(?<!{re.escape(word)} )" for word in trailing["bounds"])
+        self.turn = re.compile(rf"(?<!\w){ends}{alternation(trailing['turns'])}(?!\w)")
+        self.old = re.compile(rf"(?<!\w){alternation(trailing['from'])} (?:\w+ ){{0,2}}\Z")
+        self.joint = re.compile(whole(trailing["joints"]))
+
+    def set_defaults(self, sections: Mapping[str, Any]) -> None:
+        """What a figure without a term is: a state, a deed, a meeting's deed; and its status where no cues say it."""
+        state, occasion, status = sections["state"], sections["occasion"], sections["status"]
+        self.states = frozenset(state["states"])
+        self.verb = re.compile(whole([*state["states"], *state["deeds"]]))
+        self.entitled = re.compile(rf"(?<!\w){alternation(state['entitlements'])} (?:\w+ )?\Z")
+        self.meeting = re.compile(
+            rf"(?<!\w){alternation(occasion['prepositions'])} {alternation(occasion['meetings'])}(?!\w)"
+        )
+        self.deed = re.compile(whole(occasion["deeds"]))
+        self.criterion = re.compile(whole(status["criterion"]))
+        self.done = re.compile(whole(status["reported"]))
+        fulfilled = rf"(?P<fulfilled>{alternation(status['fulfilled'])}(?: \w+){{0,2}}) "
+        self.target = re.compile(rf"(?<!\w)(?:{fulfilled})?{alternation(status['target'])}(?!\w)")
+
+    def is_target(self, folded: str, start: int, end: int) -> bool:
+        """Whether a word of target stands between two places, and not as "hoàn thành mục tiêu"."""
+        found = self.target.finditer(folded, max(start, end - NEAR), end)
+        return any(match["fulfilled"] is None for match in found)
+
+    def status(self, folded: str, start: int, end: int) -> str | None:
+        """What the words between two places make of the figure after them; None where nothing tells."""
+        start = max(start, end - NEAR)
+        if self.criterion.search(folded, start, end):
+            return "criterion"
+        if self.is_target(folded, start, end):
+            return "target"
+        return "reported" if self.done.search(folded, start, end) else None

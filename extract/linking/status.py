@@ -1,0 +1,203 @@
+"""Is each quantity reported, a target, a criterion or an estimate?
+
+A status cue governs what follows it in its sentence until another one takes over ("đã" and its like report again).
+An estimate ends where a new verb takes a new subject ("ước đạt 5 tấn, sản lượng đạt 9 tấn"), unless the part belongs
+to the whole before it ("trong đó"). A target goes on into the sentences that continue its list, and a lead that ends
+with a colon governs the rest of its paragraph or the list below it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from extract.finding.cues import Cue, CueIndex
+from extract.linking.scope import Scope
+from extract.records import Sentence, Status, Term
+
+MARK = re.compile(r"[,;]|[.\u2026](?=\s)")
+HARD = re.compile(r"[,;:(\u2026]")
+YEAR = re.compile(r"\s*(\d{4})(?!\d)")
+ITEM = re.compile(r"\s*(?:[-+*\u2022]|\d+[.)](?!\d)|[a-z\u0111]\))")
+FAR = 120
+LEADING = 12  # characters before a term that opens a sentence: "Trong năm 2026", "Dự án"
+
+
+@dataclass(slots=True)
+class State:
+    """What holds at one point of the text."""
+
+    cue: Cue | None = None  # the status cue in force
+    used: bool = False  # whether it governs a quantity of this sentence already
+    kept: bool = False  # whether "trong đó" keeps an estimate in force
+    reported: bool = False  # whether this sentence reports something before this point
+    lead: bool = False  # whether the cue was a lead with a colon, or a title
+    title: bool = False
+
+
+def link_status(
+    scope: Scope,
+    index: CueIndex,
+    *,
+    changes: Sequence[Cue | None],
+    bounds: Sequence[Cue | None],
+    terms: Sequence[Term] = (),
+    published: str | None = None,
+) -> list[tuple[Status, Cue | None]]:
+    """The status of each quantity of `scope`, with the cue that says so."""
+    reader = StatusReader(scope, index, changes, bounds, published)
+    reader.coming = sorted(term.start for term in terms if reader.later(term.period))
+    state, at, found = State(), 0, list[tuple[Status, Cue | None]]()
+    for number, sentence in enumerate(scope.sentences):
+        state = reader.carried(state, number)
+        position = sentence.start
+        while at < len(scope.quantities) and scope.sentence_of[at] == number:
+            reader.advance(state, position, scope.quantities[at].start, sentence)
+            found.append(reader.status(state, at, found, sentence))
+            position = scope.quantities[at].end
+            at += 1
+        reader.advance(state, position, sentence.end, sentence)
+        if sentence.heading and state.cue and state.cue.reach in ("list", "lead"):
+            state.title = state.title or not state.lead
+            state.lead = True
+    return found
+
+
+class StatusReader:
+    """Walks an article with a `State`."""
+
+    def __init__(
+        self,
+        scope: Scope,
+        index: CueIndex,
+        changes: Sequence[Cue | None],
+        bounds: Sequence[Cue | None],
+        published: str | None,
+    ) -> None:
+        self.scope, self.index, self.text = scope, index, index.text
+        self.changes, self.bounds, self.published = changes, bounds, published
+        self.starts = [quantity.start for quantity in scope.quantities]
+        self.coming: list[int] = []  # where terms begin that lie after the day of publication
+
+    def later(self, period: str | None) -> bool:
+        """Whether a period begins after the day of publication."""
+        start = (period or "").partition("/")[0]
+        return bool(self.published and start[:1].isdigit() and start > self.published[: len(start)])
+
+    def carried(self, state: State, number: int) -> State:
+        """The state in which a sentence begins."""
+        sentence = self.scope.sentences[number]
+        cue = state.cue
+        first = bisect_left(self.coming, sentence.start)
+        if first < len(self.coming) and self.coming[first] < sentence.start + LEADING:
+            coming = self.coming[first]
+            return State(Cue(coming, coming, "status", "target", "sentence", "cue.status.coming"))
+        if cue is None or not number:
+            return State()
+        new_line = self.scope.sentences[number - 1].paragraph != sentence.paragraph
+        listed = self.continues(sentence)
+        if new_line:
+            item = bool(ITEM.match(self.text, sentence.start))
+            goes_on = state.lead and (item or (listed and not state.title))
+        else:
+            goes_on = listed or (state.lead and self.holds_number(sentence))
+            goes_on = goes_on and (state.lead or cue.reach == "list")
+        return State(cue, lead=state.lead, title=state.title) if goes_on else State()
+
+    def holds_number(self, sentence: Sentence) -> bool:
+        """Whether a quantity stands in the sentence."""
+        at = bisect_left(self.starts, sentence.start)
+        return at < len(self.starts) and self.starts[at] < sentence.end
+
+    def continues(self, sentence: Sentence) -> bool:
+        """Whether a sentence opens as one more item of a list: with a number, "có", "tỷ lệ", "trong đó"…"""
+        openers = self.index.between("opener", sentence.start, min(sentence.end, sentence.start + FAR))
+        if openers and openers[0].start == sentence.start:
+            return True
+        if not self.holds_number(sentence):
+            return False
+        first = self.starts[bisect_left(self.starts, sentence.start)]
+        return self.index.beside(sentence.start, first, "bound", "opener")
+
+    def advance(self, state: State, start: int, end: int, sentence: Sentence) -> None:
+        """Moves the state over the text between two quantities."""
+        if state.cue and state.cue.value == "estimate" and state.used:
+            state.kept = state.kept or bool(self.index.between("keep", start, end))
+            if not state.kept and self.new_subject(start, end):
+                state.cue = None
+        for cue in self.index.between("status", start, end):
+            if cue.value == "reported":
+                state.cue, state.kept, state.lead, state.reported = None, False, False, True
+            elif self.takes_over(state, cue, end, sentence):
+                state.cue, state.used, state.kept, state.reported = cue, False, False, False
+                state.lead = state.lead or self.text.find(":", cue.end, min(end, cue.end + FAR)) >= 0
+
+    def takes_over(self, state: State, cue: Cue, end: int, sentence: Sentence) -> bool:
+        """Whether a cue governs what follows it; `end` is where the next quantity or the sentence's end stands."""
+        match cue.reach:
+            case "list" | "sentence":
+                return True
+            case "norm":
+                return not state.reported
+            case "lead":
+                alone = sentence.heading and cue.start == sentence.start and end == sentence.end
+                return not state.reported and (alone or self.text.find(":", cue.end, min(end, cue.end + FAR)) >= 0)
+            case "part":
+                mark = HARD.search(self.text, cue.end, min(end, cue.end + 2 * FAR))
+                return state.cue is None and (mark[0] == ":" if mark else end < cue.end + 2 * FAR)
+            case "year":
+                return self.year_ahead(cue)
+        return False  # "next" and "rate" govern one number: see `local`
+
+    def new_subject(self, start: int, end: int) -> bool:
+        """Whether a comma or "và", a new subject and a verb stand in the span."""
+        split = False
+        for mark in MARK.finditer(self.text, start, end):
+            split, start = True, mark.end()
+        for both in self.index.between("and", start, end):
+            if both.value == "both":
+                split, start = True, both.end
+        if not split:
+            return False
+        verbs = [verb for verb in self.index.between("verb", start, end) if verb.value not in ("from", "to")]
+        return any(self.text[start : verb.start].strip() for verb in verbs)
+
+    def year_ahead(self, cue: Cue) -> bool:
+        """Whether the year after the cue lies after the year of publication."""
+        year = YEAR.match(self.text, cue.end)
+        return year is not None and self.later(year[1])
+
+    def status(
+        self, state: State, at: int, found: Sequence[tuple[Status, Cue | None]], sentence: Sentence
+    ) -> tuple[Status, Cue | None]:
+        """The status of quantity `at` in this state."""
+        cue = self.local(state, at, sentence)
+        if cue is None and state.cue is None and not state.reported and at and self.bounds[at]:
+            # A least value after a rule states one more rule.
+            last, near = found[-1], self.scope.sentence_of[at] - self.scope.sentence_of[at - 1] <= 3
+            if last[0] == "criterion" and near and cast(Cue, self.bounds[at]).value == "least":
+                state.cue = last[1]
+        if cue is None:
+            cue, state.used = state.cue, True
+        return (cast(Status, cue.value), cue) if cue else ("reported", None)
+
+    def local(self, state: State, at: int, sentence: Sentence) -> Cue | None:
+        """A cue that governs this quantity alone."""
+        quantity = self.scope.quantities[at]
+        begin = max(sentence.start, quantity.start - FAR, self.scope.quantities[at - 1].end if at else 0)
+        for cue in reversed(self.index.between("status", begin, quantity.start)):
+            if cue.reach == "next" and not self.changes[at] and self.index.filled(cue.end, quantity.start):
+                return cue
+            if cue.reach == "rate" and not state.reported and "/" in (quantity.unit or ""):
+                return None if HARD.search(self.text, cue.end, quantity.start) else cue
+        if state.cue is None and not state.reported:
+            after = self.scope.quantities[at + 1].start if at + 1 < len(self.scope.quantities) else sentence.end
+            mark = MARK.search(self.text, quantity.end, min(after, sentence.end))
+            end = mark.start() if mark else min(after, sentence.end)
+            for cue in self.index.between("status", quantity.end, end):
+                if cue.reach == "year" and self.year_ahead(cue):
+                    return cue
+        return None

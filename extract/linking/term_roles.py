@@ -1,0 +1,105 @@
+"""What is a term to the figures around it? Framing a clause, part of a comparison, a document's date, or a bracket's.
+
+Only the words right around a term are looked at, never more than its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.linking.period_words import PeriodWords
+from extract.records import Sentence, Span, Term, View
+
+REACH = 60  # characters looked at before a term
+BRACKETS = 300  # characters looked through for the bracket a term stands in
+BOUNDARY = re.compile(r"[,;:.()\"]|(?<= )-(?= )")
+BRACKET = re.compile(r"[()]")
+NUMBERED = re.compile(r"(?:\d[\d/]*[-/][^\W\d_][\w/&-]*|\d+/\d{4}\S*),? ?(?:\w+ )?\Z")  # a document's number
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a term does."""
+
+    term: Term
+    sentence: int  # index of its sentence
+    within: Span  # where it can hold: its sentence, or the brackets it stands in
+    frame: bool  # it opens its clause: holds for what follows, in later sentences too
+    subject: bool  # a verb of level follows: likewise
+    strong: bool  # "vào năm 2018": holds for the figure right before it
+    aimed: bool  # a target, a plan or a task stands before it
+    report: bool  # a report, a review or results stand before it
+    weak: bool  # an adverb such as "hiện" or "hằng năm" inside a clause: yields to the sentence's frame
+
+
+def find_roles(view: View, sentences: Sequence[Sentence], terms: Sequence[Term], words: PeriodWords) -> list[Role]:
+    """The roles of the terms that can be a figure's period, in text order; comparisons and documents are left out."""
+    roles = []
+    at = 0
+    for term in terms:
+        while at + 1 < len(sentences) and sentences[at + 1].start <= term.start:
+            at += 1
+        if not sentences or not sentences[at].start <= term.start < sentences[at].end:
+            continue
+        before = view.folded[max(sentences[at].start, term.start - REACH) : term.start]
+        if not is_aside(view, term, before, words):
+            roles.append(role_of(view, sentences[at], at, term, words))
+    return roles
+
+
+def is_aside(view: View, term: Term, before: str, words: PeriodWords) -> bool:
+    """Whether a term belongs to a comparison, a document, a birth or a foundation."""
+    if term.type == "concept" or words.founded.search(before):
+        return True
+    same = words.same.match(view.folded, term.start) and not words.stands.match(view.folded, term.end)
+    if same or (term.period != "now" and words.compared.search(before)):
+        return True
+    if term.type not in ("day", "year"):
+        return False
+    document = words.document.search(before)
+    return bool(
+        NUMBERED.search(before) or (document and (term.type == "year" or words.of.match(view.folded, term.end)))
+    )
+
+
+def role_of(view: View, sentence: Sentence, index: int, term: Term, words: PeriodWords) -> Role:
+    """The role of a term inside its sentence."""
+    folded, start = view.folded, term.start
+    within = brackets(folded, sentence, term)
+    reach = max(sentence.start, start - REACH)
+    lead = folded[clause_start(folded, max(within[0], reach), start) : start]
+    opens = words.opening.match(lead) is not None
+    cut = folded.startswith((",", ":"), term.end)
+    strong = words.strong.search(lead) or words.strong_start.match(folded, start)
+    aimed = words.is_target(folded, reach, start)
+    return Role(
+        term,
+        index,
+        within,
+        frame=opens or cut,
+        subject=words.level.match(folded, term.end) is not None,
+        strong=bool(strong) and not (opens and cut),
+        aimed=aimed,
+        report=not aimed and words.report.search(folded, max(sentence.start, start - 2 * REACH), start) is not None,
+        weak=not opens and term.period in ("now", "recurring"),
+    )
+
+
+def clause_start(folded: str, start: int, end: int) -> int:
+    """Where the words before `end` begin that no comma, colon or bracket cuts off."""
+    for match in BOUNDARY.finditer(folded, start, end):
+        start = match.end()
+    return start
+
+
+def brackets(folded: str, sentence: Sentence, term: Term) -> Span:
+    """The brackets a term stands in, else its sentence."""
+    opening = None
+    for match in BRACKET.finditer(folded, max(sentence.start, term.start - BRACKETS), term.start):
+        opening = match.start() if match[0] == "(" else None
+    if opening is None:
+        return sentence.start, sentence.end
+    closing = folded.find(")", term.end, min(sentence.end, term.end + BRACKETS))
+    return opening, closing if closing >= 0 else sentence.end

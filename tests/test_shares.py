@@ -1,0 +1,99 @@
+"""Does each percentage find the count it restates and the whole it is a share of?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marking import marked_scope
+
+from extract.finding.cues import COLUMNS
+from extract.linking.cues import link_cues
+from extract.linking.shares import link_shares
+from extract.patterns import Patterns, load_patterns
+from extract.records import Share, Subject
+
+NUMBER = re.compile(r"\d+(?:/\d+|%| tỷ đồng)?")
+ROWS = [
+    row
+    for row in load_patterns().rows("cues.csv", COLUMNS, key=("surface", "slot"))
+    if row["slot"] in ("share", "whole", "total")
+]
+CASES = [line.split("\t") for line in Path(__file__).with_name("shares.tsv").read_text("utf-8").splitlines()]
+
+
+def shares(marked: str, patterns: Patterns, *, subjects: list[Subject] | None = None) -> list[Share]:
+    scope = marked_scope(marked, patterns)
+    return link_shares(scope, link_cues(scope, patterns), patterns, subjects=subjects)
+
+
+def shown(share: Share) -> str:
+    """ "num/den", with p for a plan's completion and c for a change."""
+    num, den = ("-" if index is None else str(index) for index in (share.num, share.den))
+    return f"{num}/{den}{ {'share': '', 'completion': 'p', 'change': 'c'}[share.role] }"
+
+
+@pytest.mark.parametrize(("marked", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_shares(marked: str, expected: str, patterns: Patterns) -> None:
+    found = shares(marked, patterns)
+    wanted = dict(pair.split(": ") for pair in expected.split(" | "))
+    assert {at: shown(found[int(at)]) for at in wanted} == wanted
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row['slot']} {row['surface']}" for row in ROWS])
+def test_every_row_reads_its_own_example(row: dict[str, str], patterns: Patterns) -> None:
+    marked = NUMBER.sub(r"[\g<0>]", row["example"].replace("[", "").replace("]", ""))
+    scope = marked_scope(marked, patterns)
+    (share,) = [
+        link
+        for link, quantity in zip(shares(marked, patterns), scope.quantities, strict=True)
+        if quantity.kind == "percent"
+    ]
+    assert (share.num if row["slot"] == "share" else share.den) is not None
+
+
+def test_only_percentages_are_linked(patterns: Patterns) -> None:
+    found = shares("Có [45/60] thôn và [12] xã, trong đó [3 ha] đất", patterns)
+    assert found == [Share()] * 3
+
+
+def test_counted_nouns_of_the_subjects_are_preferred(patterns: Patterns) -> None:
+    marked = "Có [20] cán bộ, trong đó nữ [5] người, chiếm [24%]"
+    units = [Subject("cán bộ", None, None), Subject("cán bộ", None, None), Subject(None, None, None)]
+    assert shares(marked, patterns)[2].den is None
+    assert shares(marked, patterns, subjects=units)[2].den == 0
+
+
+WORDS = [
+    "[5%]",
+    "[12]",
+    "[3/4]",
+    "xã",
+    "hộ",
+    "chiếm",
+    "trong đó",
+    "tổng số",
+    ",",
+    "(",
+    ")",
+    ". ",
+    ";",
+    "tăng",
+    "đạt",
+    "kế hoạch",
+]
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.sampled_from(WORDS)))
+def test_links_stay_inside_the_article(words: list[str]) -> None:
+    patterns = load_patterns()
+    scope = marked_scope(" ".join(words), patterns)
+    found = link_shares(scope, link_cues(scope, patterns), patterns)
+    assert len(found) == len(scope.quantities)
+    for at, share in enumerate(found):
+        for link in (share.num, share.den):
+            assert link is None or (0 <= link < len(found) and link != at and scope.quantities[link].kind != "percent")
