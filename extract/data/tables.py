@@ -125,7 +125,35 @@ REJECTED = Table(
     (("article", "articles", "article"),),
 )
 
-TABLES = (FIGURES, TERMS, ARTICLES, REJECTED)
+BASES = ("stated", "evident")
+CHECKS = Table(
+    "checks",
+    "arithmetic relations that the articles state, recomputed exactly",
+    (
+        Field("check", "id", required=True),
+        Field("article", "article it stands in", required=True),
+        Field("type", "kind of relation", required=True),
+        Field("figures", "ids of the figures it rests on, '; ' between them", required=True),
+        Field("reported", "the printed number"),
+        Field("expected", "the recomputed number"),
+        Field("low", "least value that the printed numbers allow"),
+        Field("high", "greatest value that the printed numbers allow"),
+        Field("verdict", "what the arithmetic says", required=True),
+        Field("rounding", "ways of rounding that print the reported number, '; ' between them"),
+        Field("power", "chance that a random printed value would have failed"),
+        Field("message", "one sentence in English"),
+        Field("message_vi", "the same in Vietnamese"),
+        Field("basis", "whether the article ties the figures together or only their values do", "string", True, BASES),
+        Field("level", "how much it matters", "string", True, ("alarm", "notice", "information")),
+        Field("reason", "why it could not be tested"),
+        Field("culprit", "figure that the nearest repair changes"),
+        Field("repair", "nearest repairs, the best first, '; ' between them"),
+    ),
+    ("check",),
+    (("article", "articles", "article"),),
+)
+
+TABLES = (FIGURES, TERMS, ARTICLES, REJECTED, CHECKS)
 
 
 def show_cell(value: object) -> str:
@@ -143,6 +171,9 @@ def show_cell(value: object) -> str:
     return str(value)
 
 
-def show_rows(table: Table, records: Iterable[Any]) -> list[list[str]]:
-    """Records with a field for each column, as rows of cells."""
-    return [[show_cell(getattr(record, column)) for column in table.columns] for record in records]
+def show_rows(table: Table, records: Iterable[Any], **given: str) -> list[list[str]]:
+    """Records as rows of cells: a column is a cell of `given` or the record's field of that name."""
+    rest = table.columns[len(given) :]
+    if tuple(given) != table.columns[: len(given)]:
+        raise ValueError(f"{table.name}: the given columns must be its first ones")
+    return [[*given.values(), *(show_cell(getattr(record, column)) for column in rest)] for record in records]
