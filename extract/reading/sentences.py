@@ -9,8 +9,13 @@ from extract.patterns import Patterns
 from extract.records import Sentence, Span, View
 
 LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-STOP = re.compile(r"[.!?…]+[\"”’')\]]*[ \t\u00a0]+(?=[\"“‘(\[\-–+•]*[ ]?[^\W_])")
-LAST_WORD = re.compile(r"[^\s\"“‘(\[,;:]*\Z")
+# A stop and a blank, or a stop that the next word is glued to ("năm 2020.Tổng thu").
+MARKS = r"(?P<marks>[.!?\u2026]+[\"\u201d\u2019')\]]*)"
+NEXT = r"[ \t\u00a0]+(?=[\"\u201c\u2018(\[\-\u2013+\u2022]*[ ]?(?P<next>[^\W_]))"
+STOP = re.compile(rf"{MARKS}(?:{NEXT}|(?=(?P<glued>[^\W\d_]{{2}})))")
+WORD = re.compile(r"\w")
+LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}|[^\W\d_]")  # of a list, before its stop
+LAST_WORD = re.compile(r"[^\s\"\u201c\u2018(\[,;:]*\Z")
 
 
 class Abbreviations(frozenset[str]):
@@ -36,7 +41,9 @@ def find_sentences(view: View, furniture: Iterable[Span], patterns: Patterns) ->
     sentences = []
     for paragraph, (start, end) in enumerate(lines(view.text, list(furniture))):
         pieces = list(split(view, start, end, abbreviations))
-        alone = len(pieces) == 1 and not view.text[start:end].rstrip(' \t\u00a0"”’)').endswith((".", ";", "!", "…"))
+        alone = len(pieces) == 1 and not view.text[start:end].rstrip(' \t\u00a0"\u201d\u2019)').endswith(
+            (".", ";", "!", "\u2026")
+        )
         sentences += [Sentence(a, b, paragraph, heading=alone) for a, b in pieces]
     return sentences
 
@@ -59,21 +66,38 @@ def lines(text: str, furniture: list[Span]) -> Iterator[Span]:
 
 def split(view: View, start: int, end: int, abbreviations: Abbreviations) -> Iterator[Span]:
     """The sentences of one line."""
-    text = view.text
     begin = start
-    for match in STOP.finditer(text, start, end):
-        following = text[match.end() : match.end() + 6].lstrip('"“‘([-–+• ')[:1]
-        if not (following.isupper() or following.isdigit()):
-            continue
-        if match[0][0] == ".":
-            # Only the last word before the stop is looked at; 40 characters hold any abbreviation.
-            word = LAST_WORD.search(view.folded, max(begin, match.start() - 40), match.start())
-            last = word[0] if word else ""
-            initial = len(last) == 1 and last.isalpha()
-            list_number = last.isdigit() and match.start() - len(last) == begin
-            if initial or list_number or last in abbreviations:
-                continue
-        yield begin, match.end() - len(match[0]) + len(match[0].rstrip())
-        begin = match.end()
+    for match in STOP.finditer(view.text, start, end):
+        if ends_sentence(view, begin, match, abbreviations):
+            yield begin, match.end("marks")
+            begin = match.end()
     if begin < end:
         yield begin, end
+
+
+def ends_sentence(view: View, begin: int, match: re.Match[str], abbreviations: Abbreviations) -> bool:
+    """Whether a stop ends the sentence that began at `begin`, by the words on both sides of it."""
+    at = match.start()
+    if match["glued"]:
+        before = view.text[at - 1 : at]
+        if not (match["glued"][0].isupper() and match["glued"][1].islower() and (before.islower() or before.isdigit())):
+            return False
+    elif not (match["next"].isupper() or match["next"].isdigit()):
+        follower = match.end("next")
+        if view.text[follower : follower + 1] not in (".", ")"):  # "b. Mục tiêu"
+            return False
+    if not WORD.search(view.text, begin, at):
+        return False
+    if not match["marks"].startswith(".") or match["marks"].startswith(".."):
+        return True
+    # Only the last word before the stop is looked at; 40 characters hold any abbreviation.
+    word = LAST_WORD.search(view.folded, max(begin, at - 40), at)
+    last = word[0] if word else ""
+    opening = at - len(last)
+    if LABEL.fullmatch(last) and not WORD.search(view.text, begin, opening):
+        return False
+    if view.text[max(begin, opening - 2) : opening].rstrip(" \u00a0")[-1:].isdigit():
+        return True  # a unit: "12 m. Năm 2020"
+    part = last.rpartition(".")[2]
+    initial = len(part) == 1 and view.text[at - 1].isupper()
+    return not initial and part not in abbreviations and last not in abbreviations
