@@ -19,6 +19,7 @@ class Naming:
 
     reason: str
     unless: Unless
+    most: int | None  # the greatest number that is a name: no school class is above 12
 
 
 class Lookalikes:
@@ -27,8 +28,11 @@ class Lookalikes:
     def __init__(self, patterns: Patterns) -> None:
         kinds: tuple[Unless, ...] = ("never", "unit", "noun")
         known = {kind: kind for kind in kinds}
-        rows = patterns.rows("lookalikes.csv", ("surface", "reason", "unless", "example"))
-        self.naming = {row["surface"]: Naming(row["reason"], known[row["unless"]]) for row in rows}
+        columns = ("surface", "reason", "unless", "most", "example")
+        self.naming = {
+            row["surface"]: Naming(row["reason"], known[row["unless"]], int(row["most"]) if row["most"] else None)
+            for row in patterns.rows("lookalikes.csv", columns, blank=("most",))
+        }
         self.longest = max(len(surface.split()) for surface in self.naming)
         shapes = patterns.rows("lookalike_shapes.csv", ("reason", "regex", "example"), key=("regex",))
         self.reasons: list[str] = []

@@ -68,7 +68,7 @@ class Finder:
                 continue
             index = bisect_right(sentence_starts, at) - 1
             if index < 0 or at >= self.sentences[index].end:
-                done = self.refuse_run(at, "page furniture")
+                done = self.refuse_run(at, "page furniture") if self.folded[at].isdigit() else at + 1
                 continue
             quantity, done = self.read(self.sentences[index], at)
             if quantity is not None:
@@ -133,7 +133,7 @@ class Finder:
     def naming_reason(self, sentence: Sentence, at: int, amount: Amount, measure: Measure | None) -> str | None:
         """Why the words before a number make it a name, if they do."""
         naming = self.grammar.lookalikes.naming_before(self.folded, sentence.start, at)
-        if naming is None or naming.reason == "allow":
+        if naming is None or naming.reason == "allow" or (naming.most is not None and amount.value > naming.most):
             return None
         if naming.unless == "never":
             return naming.reason
