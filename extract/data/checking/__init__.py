@@ -1,0 +1,1 @@
+"""Exact arithmetic over figures: relations, verdicts, repairs and habits. The door is `extract.data.checks`."""

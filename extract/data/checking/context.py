@@ -1,0 +1,182 @@
+"""How do figures of one article stand to each other? Same thing, same place, earlier or later; the words between."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Any
+
+from extract.patterns import Patterns
+from extract.records import Figure
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+NOW = 9999  # the year of what is so at the time of writing: after every other
+CLOSE = 0.5  # token F1 of two phrases that name the same thing
+
+
+class CheckWords:
+    """The cues and sentences of `checks.toml`, compiled."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        sections = patterns.sections("checks.toml")
+        self.cues = {
+            name: re.compile(r"(?<!\w)(?:{})(?!\w)".format("|".join(map(re.escape, cue["words"]))))
+            for name, cue in sections["cue"].items()
+        }
+        self.factor_units = frozenset(sections["units"]["factor"])
+        self.percent_units = frozenset(sections["units"]["percent"])
+        self.sentences: dict[str, Any] = sections["sentence"]
+        self.verdicts: dict[str, Any] = sections["verdict"]
+        self.reasons: dict[str, Any] = sections["reason"]
+        self.repairs: dict[str, Any] = sections["repair"]
+
+    def says(self, cue: str, text: str | None) -> bool:
+        """Whether `text` holds a word of this cue."""
+        return text is not None and self.cues[cue].search(text.lower()) is not None
+
+
+class Context:
+    """One article's figures in text order, with what relates them."""
+
+    def __init__(self, figures: Sequence[Figure], words: CheckWords) -> None:
+        self.figures = sorted(figures, key=lambda figure: figure.start)
+        self.words = words
+        self.position = {figure.figure: index for index, figure in enumerate(self.figures)}
+
+    def get(self, identity: str | None) -> Figure | None:
+        """The figure with this id, None where the article has none."""
+        index = self.position.get(identity) if identity else None
+        return None if index is None else self.figures[index]
+
+    def is_percent(self, figure: Figure) -> bool:
+        """A percentage in hundredths (not per mille)."""
+        return figure.kind == "percent" and (figure.unit or "%") in self.words.percent_units
+
+    def is_factor(self, figure: Figure) -> bool:
+        """A multiple: so many times as much."""
+        return figure.kind == "count" and (figure.unit or "").lower() in self.words.factor_units
+
+    def is_level(self, figure: Figure) -> bool:
+        """A number of things, neither a change nor a comparison."""
+        return (
+            figure.kind in ("count", "amount", "ratio")
+            and figure.change == "none"
+            and not figure.vs
+            and not self.is_factor(figure)
+        )
+
+    def same_sentence(self, first: int, second: int) -> bool:
+        """Whether two figures stand in one sentence."""
+        one, two = self.figures[first], self.figures[second]
+        return one.sentence == two.sentence and abs(one.start - two.start) <= len(one.sentence)
+
+    @cached_property
+    def _places(self) -> list[int | None]:
+        """Where each figure begins in its sentence; None where that cannot be told."""
+        places: list[int | None] = []
+        first = 0
+        for index, figure in enumerate(self.figures):
+            if index and not self.same_sentence(first, index):
+                first = index
+            if first == index:
+                group = [other for other in self.figures[index : index + 40] if other.sentence == figure.sentence]
+                begin = _begin(figure.sentence, figure.start, group)
+            places.append(None if begin is None else begin + figure.start - self.figures[first].start)
+        return places
+
+    def before(self, index: int) -> str:
+        """The words between the figure and the one before it in its sentence, or the sentence's start."""
+        place = self._places[index]
+        if place is None:
+            return ""
+        start = 0
+        if index and self.same_sentence(index - 1, index):
+            left = self._places[index - 1]
+            start = 0 if left is None else left + len(self.figures[index - 1].text)
+        return self.figures[index].sentence[start:place]
+
+    def after(self, index: int) -> str:
+        """The words between the figure and the next one in its sentence, or the sentence's end."""
+        place = self._places[index]
+        if place is None:
+            return ""
+        figure = self.figures[index]
+        end = len(figure.sentence)
+        if index + 1 < len(self.figures) and self.same_sentence(index, index + 1):
+            end = self._places[index + 1] or end
+        return figure.sentence[place + len(figure.text) : end]
+
+
+def _begin(sentence: str, start: int, group: Sequence[Figure]) -> int | None:
+    """Where the first figure of `group` begins in `sentence`: where the others fall on their text too."""
+    found = sentence.find(group[0].text)
+    while found >= 0:
+        if all(sentence.startswith(other.text, found + other.start - start) for other in group):
+            return found
+        found = sentence.find(group[0].text, found + 1)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _tokens(phrase: str) -> Counter[str]:
+    return Counter("".join(c if c.isalnum() else " " for c in phrase.lower()).split())
+
+
+@lru_cache(maxsize=16384)
+def closeness(first: str, second: str) -> float:
+    """Token F1 of two phrases.
+
+    >>> closeness("khach du lich", "khach quoc te")
+    0.3333333333333333
+    """
+    one, two = _tokens(first), _tokens(second)
+    common = sum((one & two).values())
+    return 2 * common / (sum(one.values()) + sum(two.values())) if common else 0.0
+
+
+def same_unit(first: Figure, second: Figure) -> bool:
+    """Whether two figures count or measure in one unit; a count without a noun joins any count."""
+    kinds = {"count" if figure.kind == "ratio" else figure.kind for figure in (first, second)}
+    if len(kinds) > 1:
+        return False
+    if kinds == {"amount"}:
+        return first.unit == second.unit
+    if not first.unit or not second.unit:
+        return True
+    return first.unit == second.unit or closeness(first.unit, second.unit) >= CLOSE
+
+
+def same_subject(first: Figure, second: Figure) -> bool:
+    """Whether two figures are about one indicator."""
+    if first.indicator and second.indicator:
+        return first.indicator == second.indicator
+    names = [(first.indicator_label, second.indicator_label), (first.subject, second.subject)]
+    return any(one and two and (one == two or closeness(one, two) >= CLOSE) for one, two in names)
+
+
+def same_scope(first: Figure, second: Figure) -> bool:
+    """Whether two figures are about one place and one part of the whole."""
+    return (first.province, first.place, first.breakdown) == (second.province, second.place, second.breakdown)
+
+
+def year_of(figure: Figure) -> int | None:
+    """The year in which the figure's period ends; None where it names none.
+
+    `now` counts as after any year.
+    """
+    if figure.period is None:
+        return None
+    end = figure.period.rpartition("/")[2]
+    return NOW if end == "now" else int(end[:4]) if end[:4].isdigit() else None
+
+
+def named_year(text: str | None) -> int | None:
+    """The last year that a phrase names.
+
+    >>> named_year("so voi nam 2015"), named_year("khoa truoc")
+    (2015, None)
+    """
+    years = YEAR.findall(text or "")
+    return int(years[-1]) if years else None

@@ -1,0 +1,181 @@
+"""Which figures are parts of a stated whole? Sums of counts and of percentages, and parts above their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from extract.data.checking.arithmetic import as_fraction
+from extract.data.checking.context import Context, same_subject, same_unit
+from extract.data.checking.printed import read_printed
+from extract.data.checking.relations import Basis, Relation
+from extract.records import Figure
+
+LONGEST = 40  # figures between a whole and its last part
+FAR = 1500  # characters between them
+
+
+def find_sums(context: Context) -> Iterator[Relation]:
+    """The wholes that an article takes apart: counts, ratios with a rest, percentages."""
+    parts = set[str]()  # a part of a whole is no whole of the parts beside it
+    for index, figure in enumerate(context.figures):
+        if figure.kind == "ratio" and figure.change == "none":
+            yield from find_rest_of_ratio(context, index)
+        if context.is_level(figure):
+            yield from find_larger_part(context, index)
+        if context.is_level(figure) and figure.figure not in parts:
+            relation = find_parts(context, index) or find_parts_before(context, index)
+            if relation is not None:
+                yield relation
+                parts |= {part.figure for part in relation.operands}
+    yield from find_hundreds(context)
+
+
+def find_rest_of_ratio(context: Context, index: int) -> Iterator[Relation]:
+    """`475/583 ..., the other 108`: the rest is what the ratio leaves."""
+    ratio = context.figures[index]
+    following = index + 1
+    if ratio.of is None or following >= len(context.figures) or not context.same_sentence(index, following):
+        return
+    rest = context.figures[following]
+    if rest.kind == "count" and context.is_level(rest) and same_unit(ratio, rest):
+        stated = context.words.says("rest", context.before(following))
+        yield Relation("sum", (ratio,), rest, ("rest",), "stated" if stated else "evident")
+
+
+def find_larger_part(context: Context, index: int) -> Iterator[Relation]:
+    """A part that is larger than its whole: the number right after it, said to be "of these"."""
+    if index + 1 >= len(context.figures) or not context.same_sentence(index, index + 1):
+        return
+    whole, part = context.figures[index], context.figures[index + 1]
+    alike = (
+        part.kind == whole.kind != "ratio" and whole.unit and part.unit == whole.unit and part.status == whole.status
+    )
+    larger = context.is_level(part) and read_printed(part).low > read_printed(whole).high
+    if alike and larger and context.words.says("of_these", context.before(index + 1)):
+        yield Relation("bounds", (whole,), part, ("part",), "stated")
+
+
+def find_parts(context: Context, index: int) -> Relation | None:
+    """The run of numbers after a whole, in its unit, that adds up to it."""
+    whole = context.figures[index]
+    parts: list[Figure] = []
+    consists = False  # said to consist of the parts, whatever they are called: 45 organisations, 25 of them committees
+    for other in range(index + 1, min(len(context.figures), index + 1 + LONGEST)):
+        part = context.figures[other]
+        if part.start - whole.end > FAR:
+            break
+        consists = consists or (not parts and context.words.says("consists", context.before(other)))
+        if not context.is_level(part) or not (same_unit(part, whole) or (consists and part.kind == whole.kind)):
+            continue  # its share, its change, what it cost
+        if not may_be_part(part, whole, any_unit=consists):
+            break
+        parts.append(part)
+        rest = context.words.says("rest", context.before(other))
+        if len(parts) >= 2 and (rest or adds_up(parts, whole)):
+            basis: Basis = "stated" if rest and exhaustive(context, index, parts) else "evident"
+            known = basis == "stated" or evident_sum(context, parts, whole)
+            return Relation("sum", tuple(parts), whole, ("sum",), basis) if known else None
+    return None
+
+
+def find_parts_before(context: Context, index: int) -> Relation | None:
+    """The numbers before a total that add up to it, where it is called a total."""
+    whole = context.figures[index]
+    if not context.words.says("whole", context.before(index)):
+        return None
+    parts: list[Figure] = []
+    for other in range(index - 1, max(-1, index - LONGEST), -1):
+        part = context.figures[other]
+        if not context.same_sentence(other, index):
+            return None
+        if not context.is_level(part) or not may_be_part(part, whole):
+            continue
+        parts.insert(0, part)
+        if len(parts) >= 2 and adds_up(parts, whole):
+            return Relation("sum", tuple(parts), whole, ("sum",), "evident")
+    return None
+
+
+def may_be_part(part: Figure, whole: Figure, *, any_unit: bool = False) -> bool:
+    """Whether a number can be a part of `whole`: less of the same, at the same time."""
+    return (
+        part.kind in ("count", "amount")
+        and 0 < part.value < whole.value
+        and (any_unit or (same_unit(part, whole) and (part.unit is not None or whole.unit is None)))
+        and (part.period == whole.period or part.period is None or whole.period is None)
+        and (part.status == whole.status or "target" not in (part.status, whole.status))
+    )
+
+
+def adds_up(parts: Sequence[Figure], whole: Figure) -> bool:
+    """Whether the parts may make the whole, by what their printed digits allow."""
+    readings = [read_printed(part) for part in parts]
+    total = read_printed(whole)
+    return sum(one.low for one in readings) <= total.high and total.low <= sum(one.high for one in readings)
+
+
+def evident_sum(context: Context, parts: Sequence[Figure], whole: Figure) -> bool:
+    """Whether parts that add up do so by more than chance: said to be parts, or many, or large and exact."""
+    first = context.position[parts[0].figure]
+    if context.words.says("whole", context.before(first)) or len(parts) >= 4:
+        return True
+    return whole.value >= 30 and all(same_subject(part, whole) or same_unit(part, whole) for part in parts)
+
+
+def exhaustive(context: Context, index: int, parts: Sequence[Figure]) -> bool:
+    """Whether "the rest" is of this whole: it is said to be divided, and its parts follow one after the other."""
+    first = context.position[parts[0].figure]
+    if not (context.words.says("whole", context.before(first)) or context.words.says("whole", context.before(index))):
+        return False
+    at = [index, *(context.position[part.figure] for part in parts)]
+    plain = all(part.bound == "exact" for part in parts)
+    closed = all(context.figures[i].kind == "percent" for i in range(at[0], at[-1]) if i not in at)
+    return plain and closed and all(context.same_sentence(at[0], i) for i in at)
+
+
+def find_hundreds(context: Context) -> Iterator[Relation]:
+    """Runs of percentages in a sentence that make up the whole."""
+    run: list[int] = []
+    for index, figure in enumerate(context.figures):
+        if run and not context.same_sentence(run[-1], index):
+            yield from find_hundred(context, run)
+            run = []
+        if context.is_percent(figure) and figure.change == "none" and not figure.vs and 0 < figure.value < 100:
+            run.append(index)
+    yield from find_hundred(context, run)
+
+
+def find_hundred(context: Context, run: Sequence[int]) -> Iterator[Relation]:
+    """The longest stretch of a run of percentages that makes 100 %, and the stretches after it."""
+    start = 0
+    while start < len(run) - 1:
+        end = _hundred_from(context, run, start)
+        if end:
+            parts = tuple(context.figures[index] for index in run[start:end])
+            yield Relation("sum", parts, parts[-1], ("hundred",), "evident")
+            start = end
+        else:
+            start += 1
+
+
+def _hundred_from(context: Context, run: Sequence[int], start: int) -> int | None:
+    parts: list[Figure] = []
+    for end in range(start, min(len(run), start + LONGEST)):
+        parts.append(context.figures[run[end]])
+        total = sum((as_fraction(part.value) for part in parts), Fraction(0))
+        if total > 101:
+            return None
+        slack = sum((read_printed(part).step for part in parts), Fraction(0)) / 2 if len(parts) > 2 else Fraction(0)
+        if len(parts) >= 2 and abs(total - 100) <= slack and said_whole(context, run[start], run[end], parts):
+            return end + 1
+    return None
+
+
+def said_whole(context: Context, first: int, last: int, parts: Sequence[Figure]) -> bool:
+    """Whether percentages that make 100 are said to be the parts of one thing."""
+    if context.words.says("rest", context.before(last)) or context.words.says("rest", context.after(last)):
+        return True
+    if context.words.says("structure", context.figures[first].sentence):
+        return True
+    return len(parts) >= 3 or (parts[0].share_den is not None and parts[0].share_den == parts[1].share_den)

@@ -1,0 +1,172 @@
+"""Which part of the counted thing does a phrase name? Sex, ethnicity, age, level and more, from `facets.csv`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.linking.zones import FACET_COLUMNS, LEVELS, Zone
+from extract.patterns import Patterns
+from extract.reading.view import Orthography
+
+AFTER = 24  # characters in which the words of `after` are looked for
+SYLLABLE = re.compile(r"[^\W_]")
+JUDGED = frozenset({"rating", "sanction"})  # facets only where they stand alone before a number
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet named in the text: where, and how it is printed in a breakdown."""
+
+    start: int
+    end: int
+    values: tuple[str, ...]
+    sure: bool = True  # False for a level word without a word that makes it one
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of `facets.csv`, folded."""
+
+    dimension: str
+    value: str
+    after: tuple[str, ...]
+
+
+class Facets:
+    """`facets.csv` and the facet sections of `subjects.toml`, compiled."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        fold = patterns.compiled(Orthography).fold
+        sections = patterns.sections("subjects.toml")
+        self.rows: dict[str, list[Row]] = {}
+        for row in patterns.rows("facets.csv", FACET_COLUMNS, key=("dimension", "surface"), blank=("after",)):
+            after = tuple(fold(word) for word in row["after"].split("; ") if word)
+            self.rows.setdefault(fold(row["surface"]), []).append(Row(row["dimension"], row["value"], after))
+        self.folk: str = sections["facet"]["folk"]
+        self.names: dict[str, str] = {fold(name): dimension for name, dimension in sections["level"].items()}
+        self.prefixes: dict[str, str] = sections["dimension"]
+        self.filler = re.compile(r"(?<!\w)(?:{})(?!\w)".format(any_of(map(fold, sections["facet"]["filler"]))))
+        level = any_of(word for word, rows in self.rows.items() if rows[0].dimension in LEVELS)
+        names = any_of(self.names)
+        shapes = sections["facet"]
+        levels = shapes["levels"].format(level=level)
+        self.level = re.compile(level)
+        self.bare = re.compile(rf"(?<!\w)(?P<levels>{levels})(?!\w)")
+        self.shapes = [
+            re.compile(r"(?<!\w)" + shapes[shape].format(names=names, levels=levels) + r"(?!\w)")
+            for shape in ("before", "after", "plain")
+        ]
+        self.name = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+        self.peoples = {fold(people): people for people in shapes["peoples"]}
+        self.people = re.compile(r"(?<!\w)" + shapes["people"].format(peoples=any_of(self.peoples)) + r"(?!\w)")
+        self.age = re.compile(r"(?<!\w)" + shapes["age"] + r"(?!\w)")
+
+    def find(self, zone: Zone, start: int, end: int, heading: str | None) -> list[Facet]:
+        """The facets named in `start`:`end`, in text order; a bare level word takes the dimension of `heading`."""
+        roles = {role for mark in zone.marks_in(start, end) for role in mark.roles}
+        found: list[Facet] = []
+        if "age" in roles:
+            found += self.find_ages(zone, start, end)
+        if "people" in roles:
+            found += self.find_peoples(zone, start, end)
+        if "level" in roles or "dimension" in roles:
+            found += self.find_levels(zone, start, end, heading)
+        if "facet" in roles:
+            taken = [(facet.start, facet.end) for facet in found]
+            rows = self.find_rows(zone, start, end)
+            found += [row for row in rows if not any(a <= row.start < b for a, b in taken)]
+        return sorted(found, key=lambda facet: facet.start)
+
+    def find_rows(self, zone: Zone, start: int, end: int) -> Iterator[Facet]:
+        """Facets of one fixed wording."""
+        folded = zone.view.folded
+        last: Facet | None = None
+        dimension = ""
+        for mark in zone.marks_in(start, end):
+            if "facet" not in mark.roles:
+                continue
+            before = folded[max(0, mark.start - AFTER) : mark.start].rstrip()
+            rows = self.rows[folded[mark.start : mark.end]]
+            row = next((row for row in rows if not row.after or before.endswith(row.after)), None)
+            if row is None:
+                continue
+            begin = mark.start
+            if last is not None and row.dimension == dimension and zone.ahead(last.end) == mark.start:
+                begin = last.start  # "theo đạo | Công giáo": the second says it better
+            elif last is not None:
+                yield last
+            last, dimension = Facet(begin, mark.end, (row.value,), sure=row.dimension not in JUDGED), row.dimension
+        if last is not None:
+            yield last
+
+    def find_levels(self, zone: Zone, start: int, end: int, heading: str | None) -> Iterator[Facet]:
+        """Levels of training, with the words that say of what."""
+        folded = zone.view.folded
+        at = start
+        while at < end:
+            match = next((m for shape in self.shapes if (m := shape.search(folded, at, end))), None)
+            if match is None:
+                break
+            groups = match.groupdict()
+            names = self.name.findall(groups.get("names") or "")
+            dimensions = [self.names[name] for name in names] or [self.guess(match["levels"], heading)]
+            value = self.value(match["levels"], groups.get("more") or "")
+            values = tuple(f"{dimension}: {value}" for dimension in dict.fromkeys(dimensions))
+            yield Facet(match.start(), match.end(), values)
+            at = match.end()
+        if at == start and (match := self.bare.search(folded, start, end)):
+            dimension = self.guess(match["levels"], heading)
+            yield Facet(match.start(), match.end(), (f"{dimension}: {self.value(match['levels'])}",), sure=False)
+
+    def find_ages(self, zone: Zone, start: int, end: int) -> Iterator[Facet]:
+        """Age bands."""
+        for match in self.age.finditer(zone.view.folded, start, end):
+            yield Facet(match.start(), match.end(), (match["age"],))
+
+    def find_peoples(self, zone: Zone, start: int, end: int) -> Iterator[Facet]:
+        """Members of one people, by its name; the value has the words of the "ethnicity" rows before it."""
+        for match in self.people.finditer(zone.view.folded, start, end):
+            if zone.view.text[match.start("people")].isupper():
+                yield Facet(match.start(), match.end(), (f"{self.folk} {self.peoples[match['people']]}",))
+
+    def guess(self, levels: str, heading: str | None) -> str:
+        """The dimension of level words: that of the first word that belongs to one only, else the heading's."""
+        for word in self.level.findall(levels):
+            dimension = self.rows[word][0].dimension
+            if dimension != "level" and (heading is None or dimension != "theory"):
+                return self.prefixes[dimension]
+        return heading or self.prefixes["level"]
+
+    def value(self, levels: str, more: str = "") -> str:
+        """Level words as printed: joined by commas, with what follows the last."""
+        words = [match[0] for match in self.level.finditer(levels)]
+        rest = levels[levels.rfind(words[-1]) + len(words[-1]) :]
+        return ", ".join(self.rows[word][0].value for word in words) + (rest or more)
+
+    def heading(self, zone: Zone, start: int, end: int) -> str | None:
+        """The level dimension named last in `start`:`end`."""
+        named = [mark for mark in zone.marks_in(start, end) if "dimension" in mark.roles]
+        return self.names[zone.view.folded[named[-1].start : named[-1].end]] if named else None
+
+    def fill(self, zone: Zone, start: int, end: int, facets: Sequence[Facet]) -> bool:
+        """Whether `facets` are all that `start`:`end` says, but for words that name nothing."""
+        if not facets:
+            return False
+        rest, at = [], start
+        for facet in facets:
+            rest.append(zone.view.folded[at : max(at, facet.start)])
+            at = max(at, facet.end)
+        rest.append(zone.view.folded[at:end])
+        return not SYLLABLE.search(self.filler.sub(" ", " | ".join(rest)))
+
+
+def values_of(facets: Iterable[Facet]) -> list[str]:
+    """What `facets` print, each once."""
+    return list(dict.fromkeys(value for facet in facets for value in facet.values))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation, longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

@@ -1,0 +1,41 @@
+"""Which numbers belong to the name of what another one counts?
+
+The base of a rate ("số bác sĩ trên 1 vạn dân đạt 9"), a threshold ("12 tàu dài từ 15 m trở lên"), a grade ("5 sản phẩm
+3 sao"): they do not end the phrase they stand in.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extract.linking.phrases import TAIL, tail_start
+from extract.linking.zones import Zone
+from extract.records import Quantity
+
+BASES = frozenset(Decimal(10) ** power for power in range(6))  # what a rate may be counted on
+
+
+def is_inner(zone: Zone, quantity: Quantity, before: int | None, following: int | None) -> bool:
+    """Whether a number belongs to the name of what another one counts.
+
+    `before` is where the zone's quantity before it ends, `following` where the next one starts.
+    """
+    start, end = quantity.start, quantity.end
+    after = zone.roles_at(zone.ahead(end))
+    if before is not None and quantity.kind != "percent" and not has_break(zone, before, start):
+        if "grade" in after and tail_start(zone, before, start) == zone.back(start):
+            return True
+        if "beyond" in after and zone.first("relative", before, start) is not None:
+            return True
+    word = zone.mark_before(start)
+    if following is None or quantity.value not in BASES or word is None or "per" not in word.roles:
+        return False
+    leader = zone.mark_before(word.start)
+    named = leader is None or leader.roles.isdisjoint(TAIL | {"verb"})
+    states = {role for mark in zone.marks_in(tail_start(zone, end, following), following) for role in mark.roles}
+    return named and bool(states & {"equal"}) and not has_break(zone, end, following)
+
+
+def has_break(zone: Zone, start: int, end: int) -> bool:
+    """Whether a comma, a semicolon or a colon stands in `start`:`end`."""
+    return any(mark.roles & {"comma", "end", "colon"} for mark in zone.marks_in(start, end))

@@ -1,0 +1,228 @@
+"""What does each quantity count or measure?
+
+An article is read sentence by sentence, what stands in brackets after what stands outside; what was counted is
+remembered, since later quantities restate it, change it or take a part of it. The choice is made in `choosing.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from extract.linking.around import Around
+from extract.linking.choosing import HOST, LEAD, Choice, Memory
+from extract.linking.facets import Facets
+from extract.linking.inner import is_inner
+from extract.linking.labels import make_label
+from extract.linking.phrases import LISTED, REACH, Left, Right, find_left, find_right, tail_start
+from extract.linking.scope import Scope
+from extract.linking.zones import Lexicon, Zone, find_zones
+from extract.patterns import Patterns
+from extract.records import Cues, Quantity, Span, Subject
+
+BOUND = frozenset({"bound"})
+DEEDS = LISTED | {"verb", "auxiliary"}  # all that stands between the bare nouns of a list of deeds
+WHOLE = frozenset({"whole", "bound"})  # all that stands between a share and the count of its whole
+
+
+def link_subjects(
+    scope: Scope,
+    cues: Sequence[Cues],
+    patterns: Patterns,
+    *,
+    words: Mapping[int, Sequence[Span]] | None = None,
+    title: str | None = None,
+) -> list[Subject]:
+    """What each quantity of `scope` counts, one Subject a quantity; `words` are word spans by sentence.
+
+    `title` speaks for a quantity that has no noun of its own before anything was counted.
+
+    >>> from decimal import Decimal
+    >>> from extract.linking.scope import make_scope
+    >>> from extract.patterns import load_patterns
+    >>> from extract.records import Sentence, View
+    >>> text = "Huyện kết nạp 86 đảng viên, trong đó nữ có 40 đồng chí."
+    >>> quantities = [Quantity(14, 16, "86", "count", Decimal(86)), Quantity(43, 45, "40", "count", Decimal(40))]
+    >>> scope = make_scope(View(text, text.lower()), [Sentence(0, len(text), 0)], quantities)
+    >>> [(s.unit, s.label, s.facets) for s in link_subjects(scope, [Cues(), Cues()], load_patterns())]
+    [('đảng viên', 'đảng viên kết nạp', ()), ('đồng chí', 'đảng viên kết nạp', ('nữ',))]
+    """
+    reader = Reader(scope, cues, patterns, words or {})
+    for sentence, indexes in groupby(range(len(scope.quantities)), key=scope.sentence_of.__getitem__):
+        reader.read_sentence(sentence, list(indexes))
+    done = [reader.memory.done[index] for index in range(len(scope.quantities))]
+    subjects = [
+        subject if quantity.kind in ("count", "ratio") else replace(subject, unit=None)
+        for subject, quantity in zip(done, scope.quantities, strict=True)
+    ]
+    if title is None:
+        return subjects
+    return [s if s.label else replace(s, text=title, label=title, rule="subject.title") for s in subjects]
+
+
+class Reader:
+    """Reads the sentences of one article in order."""
+
+    def __init__(
+        self, scope: Scope, cues: Sequence[Cues], patterns: Patterns, words: Mapping[int, Sequence[Span]]
+    ) -> None:
+        self.scope, self.cues, self.words = scope, cues, words
+        self.lexicon = patterns.compiled(Lexicon)
+        self.facets = patterns.compiled(Facets)
+        self.memory = Memory()
+        self.sentence = range(0)  # the quantities of the sentence at hand
+        self.spans: Sequence[Span] = ()  # its words
+
+    def read_sentence(self, sentence: int, indexes: list[int]) -> None:
+        """Link the quantities of one sentence: those outside brackets first, then those inside each."""
+        self.sentence = range(indexes[0], indexes[-1] + 1)
+        self.spans = self.words.get(sentence, ())
+        found = self.scope.sentences[sentence]
+        outer, *brackets = find_zones(self.scope.view, found.start, found.end, self.lexicon, self.spans)
+        inner = deal(brackets, indexes, self.scope.quantities)
+        bracketed = {index for group in inner for index in group}
+        main = [index for index in indexes if index not in bracketed]
+        if main:
+            self.read_zone(outer, main, None)
+        place = 0
+        for zone, group in zip(brackets, inner, strict=True):
+            if not group:
+                continue
+            while place < len(main) and main[place] < group[0]:
+                place += 1
+            after = self.memory.last
+            self.read_zone(zone, group, self.find_host(outer, zone, main[place - 1] if place else None))
+            self.memory.last = after if main else self.memory.last
+
+    def find_host(self, outer: Zone, inner: Zone, parent: int | None) -> int | None:
+        """What a bracket speaks of: the quantity before it, or the phrase before it, kept as `done[HOST]`."""
+        at = inner.start - 1
+        low = max(outer.start if parent is None else self.scope.quantities[parent].end, at - REACH)
+        ends = [mark.end for mark in outer.marks_in(low, at) if "end" in mark.roles]
+        if parent is not None and not ends:
+            self.memory.last = parent
+            return parent
+        left = find_left(outer, ends[-1] if ends else low, at)
+        span = left.subject if left.head else left.body
+        if span is None:
+            return None
+        self.memory.last = HOST
+        self.memory.done[HOST] = Subject(None, outer.slices(*span), make_label(outer, *span))
+        return HOST
+
+    def read_zone(self, zone: Zone, indexes: list[int], host: int | None) -> None:
+        """Link the quantities of one zone, left to right."""
+        quantities, memory = self.scope.quantities, self.memory
+        indexes = self.pass_inner(zone, indexes)
+        ends = [quantities[index].start for index in indexes[1:]]
+        rights = [
+            find_right(zone, quantities[index].end, following, self.spans)
+            for index, following in zip(indexes, [*ends, None], strict=True)
+        ]
+        shared = share_predicates(zone, indexes, rights, quantities)
+        memory.lead = memory.among = memory.base = None
+        low, verb = zone.start, None
+        for index, right, predicate in zip(indexes, rights, shared, strict=True):
+            quantity, cues = quantities[index], self.cues[index]
+            left = find_left(zone, low, quantity.start)
+            if left.body is not None or not zone.only(low, quantity.start, LISTED, empty=True):
+                verb = left.verb
+            self.notice(zone, low, index, left)
+            near = Around(zone, index, quantity, cues, left, right, verb, predicate, host, self.sentence)
+            memory.done[index] = Choice(memory, self.facets, near).make()
+            if cues.change == "none" and cues.vs is None and memory.done[index].label:
+                memory.last = index
+            low = after_purpose(zone, max(right.end, quantity.end), right.limit)
+        self.pass_back(zone, indexes, rights)
+
+    def pass_inner(self, zone: Zone, indexes: list[int]) -> list[int]:
+        """`indexes` without the numbers that belong to what others count; these get the noun after them."""
+        quantities, outer = self.scope.quantities, list[int]()
+        for place, index in enumerate(indexes):
+            quantity = quantities[index]
+            before = quantities[indexes[place - 1]].end if place else None
+            following = quantities[indexes[place + 1]].start if place + 1 < len(indexes) else None
+            if not is_inner(zone, quantity, before, following):
+                outer.append(index)
+                continue
+            noun = find_right(zone, quantity.end, following, self.spans).noun
+            text = zone.slices(*noun) if noun is not None else None
+            self.memory.done[index] = Subject(text, text, text, rule="subject.inner")
+        return outer
+
+    def notice(self, zone: Zone, low: int, index: int, left: Left) -> None:
+        """Remember what the words before a quantity say of it and of those after it."""
+        memory, at = self.memory, self.scope.quantities[index].start
+        memory.heading = self.facets.heading(zone, low, at) or memory.heading
+        before = zone.mark_before(tail_start(zone, low, at, BOUND))
+        if before is not None and "among" in before.roles:
+            memory.among = index
+        if left.part:
+            memory.base = memory.last
+        end = find_lead(zone, low, at)
+        if end is not None and not self.facets.heading(zone, low, end):
+            lead = find_left(zone, low, end)
+            span = lead.subject if lead.head else lead.body
+            if span is not None:
+                memory.lead = LEAD
+                memory.done[LEAD] = Subject(None, zone.slices(*span), make_label(zone, *span))
+
+    def pass_back(self, zone: Zone, indexes: list[int], rights: list[Right]) -> None:
+        """Give "50% of the 143 units that ..." the noun phrase of its whole, and the whole its noun alone."""
+        quantities, done = self.scope.quantities, self.memory.done
+        for index, other, right in zip(indexes, indexes[1:], rights[1:], strict=False):
+            share, whole = quantities[index], done[other]
+            if share.kind not in ("percent", "ratio") or not zone.only(share.end, quantities[other].start, WHOLE):
+                continue
+            done[index] = replace(whole, unit=done[index].unit, rule="subject.whole")
+            if right.predicate is not None:
+                done[other] = replace(whole, label=make_label(zone, right.start, right.predicate) or whole.label)
+
+
+def deal(zones: Sequence[Zone], indexes: Sequence[int], quantities: Sequence[Quantity]) -> list[list[int]]:
+    """For each of `zones`, in text order, the quantities inside it."""
+    groups: list[list[int]] = [[] for _ in zones]
+    place = 0
+    for index in indexes:
+        while place < len(zones) and zones[place].end <= quantities[index].start:
+            place += 1
+        if place < len(zones) and zones[place].start <= quantities[index].start:
+            groups[place].append(index)
+    return groups
+
+
+def share_predicates(
+    zone: Zone, indexes: Sequence[int], rights: Sequence[Right], quantities: Sequence[Quantity]
+) -> list[Span | None]:
+    """For each quantity of a list the predicate that its last noun says for all ("88% hộ, 50% xã đạt chuẩn")."""
+    shared: list[Span | None] = [None] * len(indexes)
+    for place in range(len(indexes) - 2, -1, -1):
+        right, following = rights[place], rights[place + 1]
+        one, other = quantities[indexes[place]], quantities[indexes[place + 1]]
+        if right.predicate is not None or one.kind != other.kind or right.end <= right.start:
+            continue
+        between = DEEDS if right.bare and "classifier" in right.roles else LISTED
+        if zone.only(right.end, other.start, between, empty=True):
+            own = (following.predicate, following.end) if following.predicate is not None else None
+            shared[place] = own or shared[place + 1]
+    return shared
+
+
+def find_lead(zone: Zone, low: int, at: int) -> int | None:
+    """Where the words end that introduce what follows: at a colon, or at the comma after a sentence's topic."""
+    low = max(low, at - REACH)
+    colons = [mark.start for mark in zone.marks_in(low, at) if "colon" in mark.roles]
+    if colons or low > zone.start or "topic" not in zone.roles_at(zone.ahead(zone.start)):
+        return colons[-1] if colons else None
+    commas = [mark.start for mark in zone.marks_in(low, at) if "comma" in mark.roles]
+    return commas[-1] if commas else None
+
+
+def after_purpose(zone: Zone, at: int, limit: int) -> int:
+    """`at`, or the comma after what a sum was spent on, which says nothing of the next quantity."""
+    mark = zone.mark_at(zone.ahead(at))
+    if mark is None or "purpose" not in mark.roles:
+        return at
+    comma = zone.first("comma", mark.end, limit)
+    return at if comma is None else comma

@@ -1,0 +1,95 @@
+"""Is the part that a phrase names read from the table, and printed in one way?"""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.linking.facets import Facet, Facets
+from extract.linking.zones import FACET_COLUMNS, LEVELS, Lexicon, Zone, find_zones
+from extract.patterns import Patterns, load_patterns
+from extract.reading.view import make_view
+
+ROWS = load_patterns().rows("facets.csv", FACET_COLUMNS, key=("dimension", "surface"), blank=("after",))
+
+
+def zone_of(text: str, patterns: Patterns) -> Zone:
+    view = make_view(text, patterns)
+    return find_zones(view, 0, len(text), patterns.compiled(Lexicon))[0]
+
+
+def find(text: str, patterns: Patterns, heading: str | None = None) -> list[Facet]:
+    return patterns.compiled(Facets).find(zone_of(text, patterns), 0, len(text), heading)
+
+
+def printed(text: str, patterns: Patterns, heading: str | None = None) -> list[str]:
+    return [value for facet in find(text, patterns, heading) if facet.sure for value in facet.values]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row['dimension']} {row['surface']}" for row in ROWS])
+def test_every_row_reads_its_own_example(row: dict[str, str], patterns: Patterns) -> None:
+    start, end = row["example"].index("["), row["example"].index("]") - 1
+    text = row["example"].replace("[", "").replace("]", "")
+    prefix = patterns.sections("subjects.toml")["dimension"]
+    value = f"{prefix[row['dimension']]}: {row['value']}" if row["dimension"] in LEVELS else row["value"]
+    assert make_view(text[start:end], patterns).folded == make_view(row["surface"], patterns).folded
+    assert [f.values for f in find(text, patterns) if f.start <= start and end <= f.end] == [(value,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "facets"),
+    [
+        ("đảng viên nữ là người dân tộc thiểu số", ["nữ", "dân tộc thiểu số"]),
+        ("đồng bào dân tộc Tày", ["dân tộc Tày"]),
+        ("người Khmer", ["dân tộc Khmer"]),
+        ("người lao động", []),
+        ("nhân dân tộc Tày và Nùng", ["dân tộc Tày"]),
+        ("phụ nữ nghèo", []),
+        ("tỉnh Quảng Nam", []),
+        ("tuổi trẻ dưới 40 tuổi", ["dưới 40 tuổi"]),
+        ("từ 18 đến 30 tuổi", ["từ 18 đến 30 tuổi"]),
+        ("trên 60 tuổi trở lên", ["trên 60 tuổi trở lên"]),
+        ("trẻ em dưới 5 tuổi", ["dưới 5 tuổi"]),
+        ("Huy hiệu 30 năm tuổi Đảng", []),
+        ("khách quốc tế", ["quốc tế"]),
+        ("quan hệ quốc tế", []),
+        ("có trình độ trung cấp chuyên môn", ["chuyên môn: trung cấp"]),
+        ("trình độ đại học trở lên", ["chuyên môn: đại học trở lên"]),
+        ("trình độ chuyên môn từ thạc sĩ và tương đương trở lên", ["chuyên môn: thạc sĩ và tương đương trở lên"]),
+        ("trình độ lý luận chính trị cao cấp và cử nhân", ["lý luận chính trị: cao cấp, cử nhân"]),
+        ("cao cấp lý luận chính trị", ["lý luận chính trị: cao cấp"]),
+        (
+            "trình độ lý luận chính trị và trình độ chuyên môn từ trung cấp trở lên",
+            ["lý luận chính trị: trung cấp trở lên", "chuyên môn: trung cấp trở lên"],
+        ),
+        ("tham gia học trung cấp lý luận chính trị", []),
+        ("trường trung cấp", []),
+        ("xã đạt chuẩn", []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_facets(text: str, facets: list[str], patterns: Patterns) -> None:
+    assert printed(text, patterns) == facets
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "facets"),
+    [
+        ("Trung cấp", "lý luận chính trị", ("lý luận chính trị: trung cấp",)),
+        ("Trung cấp", None, ("chuyên môn: trung cấp",)),
+        ("cao đẳng, đại học và trên đại học", "lý luận chính trị", ("chuyên môn: cao đẳng, đại học, trên đại học",)),
+    ],
+)
+def test_a_bare_level_takes_its_dimension_from_the_heading(
+    text: str, heading: str | None, facets: tuple[str, ...], patterns: Patterns
+) -> None:
+    (facet,) = find(text, patterns, heading)
+    assert (facet.values, facet.sure) == (facets, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [("là người dân tộc thiểu số", True), ("nữ", True), ("đảng viên nữ", False), ("tuổi trẻ dưới 40 tuổi", True)],
+)
+def test_facets_that_are_all_a_phrase_says(text: str, filled: bool, patterns: Patterns) -> None:
+    zone = zone_of(text, patterns)
+    assert patterns.compiled(Facets).fill(zone, 0, len(text), find(text, patterns)) is filled
