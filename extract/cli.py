@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -42,7 +42,7 @@ def main() -> None:
         sys.exit(130)
 
 
-def fail(message: str) -> None:
+def fail(message: str) -> NoReturn:
     """One sentence on stderr, exit code 2."""
     typer.echo(f"solieu: {message}", err=True)
     sys.exit(BAD_CALL)
@@ -129,6 +129,73 @@ def explain(
     from extract.patterns import load_patterns  # noqa: PLC0415
 
     explain_text(text, load_patterns(patterns))
+
+
+@app.command()
+def check(
+    out: Annotated[Path | None, typer.Argument(help="Output folder of a run.")] = None,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Check numbers given behind: PART WHOLE PERCENT, or WHOLE PERCENT.")
+    ] = False,
+    given: Annotated[list[str] | None, typer.Argument(help="The numbers of --numbers.", show_default=False)] = None,
+    verdict: Annotated[list[str] | None, typer.Option("--verdict", help="Only these verdicts.")] = None,
+    article: Annotated[str | None, typer.Option("--article", help="Only this article.")] = None,
+    fail_on: Annotated[
+        list[str] | None, typer.Option("--fail-on", metavar="VERDICT", help="Exit with 1 where a check has it.")
+    ] = None,
+    vietnamese: Annotated[bool, typer.Option("--vi", help="Sentences in Vietnamese.")] = False,
+    patterns: PatternsOption = None,
+) -> None:
+    """Show whether the reported percentages agree with their counts, worst first.
+
+    Example: solieu check output/ --verdict inconsistent
+    Example: solieu check --numbers 961 3471 27,68
+    """
+    from extract import listing  # noqa: PLC0415
+    from extract.patterns import load_patterns  # noqa: PLC0415
+
+    if numbers:
+        values = [str(value) for value in (out, *(given or [])) if value is not None]
+        found = [listing.show_numbers(values, load_patterns(patterns))]
+    elif out is None or given:
+        fail("check wants one output folder, or --numbers and two or three numbers")
+    else:
+        found = listing.load_checks(out, verdicts=verdict or [], article=article)
+        listing.show_checks(out, found, vietnamese=vietnamese)
+    if any(one.verdict in (fail_on or ()) for one in found):
+        sys.exit(SOME_FAILED)
+
+
+@app.command()
+def places(
+    name: Annotated[str, typer.Argument(help="A place's name, with or without type word and diacritics.")],
+    patterns: PatternsOption = None,
+) -> None:
+    """Look a place up: codes, what it lies in, what became of it.
+
+    Example: solieu places "Na Hang"
+    """
+    from extract.listing import show_places  # noqa: PLC0415
+    from extract.patterns import load_patterns  # noqa: PLC0415
+
+    if not show_places(name, load_patterns(patterns)):
+        fail(f"no place is called {name!r}")
+
+
+@app.command()
+def indicators(
+    query: Annotated[str, typer.Argument(help="Words of an indicator, with or without diacritics.")],
+    patterns: PatternsOption = None,
+) -> None:
+    """Search the registry of indicators.
+
+    Example: solieu indicators "ho ngheo"
+    """
+    from extract.listing import show_indicators  # noqa: PLC0415
+    from extract.patterns import load_patterns  # noqa: PLC0415
+
+    if not show_indicators(query, load_patterns(patterns)):
+        fail(f"no indicator holds the words of {query!r}")
 
 
 @app.command()

@@ -10,6 +10,7 @@ from extract.data.checking.judging import judge_relation
 from extract.data.checking.messages import write_row
 from extract.data.checking.relations import Relation
 from extract.data.checking.repairs import find_repairs
+from extract.errors import SolieuError
 from extract.patterns import Patterns
 from extract.records import Change, Check, Figure, Kind
 
@@ -17,7 +18,7 @@ GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")  # 3.471 peop
 PLAIN = re.compile(r"\d+(?:\.\d+)?")  # 27.68, as in the tables
 
 
-class NumberError(ValueError):
+class NumberError(SolieuError, ValueError):
     """Not a number as Vietnamese papers or the tables print one; the message names it."""
 
 
