@@ -56,6 +56,7 @@ class Grammar:
         self.lone: str = sections["lone_word"]
         self.year: str = sections["year_word"]
         self.score: str = sections["score_unit"]
+        self.score_before = frozenset(sections["score_before"])
         self.containers = frozenset(sections["containers"])
         self.year_before = frozenset(sections["year_before"])
 

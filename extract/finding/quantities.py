@@ -15,6 +15,7 @@ from extract.patterns import Patterns
 from extract.records import Quantity, Rejected, Sentence, Term, View
 
 TAIL = re.compile(r"[.,]?\d|\s?/\s?\d|[^\W\d_]")  # what may not stand right behind a number
+DASHED = re.compile(r"\d{1,2}-\d{1,2}(?!\d)")
 CODE = re.compile(r"\d+(?:[./-]\d+)*(?:[^\W\d_](?!\w))?")
 LIST_NUMBER = re.compile(r"\d{1,2}(?:[.)/]|\s-)(?:\d{1,2}[.)])*\s")
 LAST_WORD = re.compile(r"([^\W_]+)[\s\"']*\Z")
@@ -225,6 +226,8 @@ class Finder:
         tail = TAIL.match(self.folded, end, sentence.end)
         if tail and not last.words:
             return "glued to letters" if tail[0].isalpha() else "not one well-formed numeral"
+        if last.end - at <= 2 and not last.words and DASHED.match(self.folded, at, sentence.end):
+            return "date"  # 10-10: two small numbers that make no range
         if last.printed.ambiguous and last.magnitude == 1 and last.value >= 1:
             # 1,234 người: no count has three decimals, but nothing else says that the comma groups.
             return "comma before three digits: decimal or thousands?"
@@ -242,7 +245,8 @@ class Finder:
                 return replace(quantity, kind="percent", unit=measure.name, rule=rule)
             return replace(quantity, kind="amount", unit=measure.name, rule=rule)
         score = self.grammar.score_word.match(self.folded, end, stop)
-        if score and not self.reader.word_follows(score.end(), stop):
+        scored = last.printed.decimals or self.word_before(sentence, quantity.start) in self.grammar.score_before
+        if score and scored and not self.reader.word_follows(score.end(), stop):
             return replace(quantity, kind="amount", unit=self.grammar.score, rule=f"{quantity.rule}; unit.score")
         if last.magnitude >= 1000 and not self.reader.noun_at(end, stop) and self.is_money(quantity, sentence, last):
             return replace(quantity, kind="amount", unit="VND", rule=f"{quantity.rule}; unit.money")
