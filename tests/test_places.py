@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.finding.gazetteer import FORMER, NEW, OLD, Gazetteer, Unit, search_places
+from extract.finding.gazetteer import FORMER, NEW, OLD, Gazetteer, Unit, search_places, strip_marks
+from extract.finding.place_papers import Papers
 from extract.finding.places import Places, find_places
 from extract.linking.places import link_places
 from extract.linking.scope import make_scope
@@ -188,6 +189,18 @@ def test_territory(text: str, published: str, province: str, later: str, territo
 def test_rule(text: str, outlet: str, rule: str | None, patterns: Patterns) -> None:
     _, (link,), _ = read(text, patterns, outlet=outlet)
     assert link.rule == rule
+
+
+def test_every_province_has_papers_and_portals(patterns: Patterns) -> None:
+    gazetteer, papers = patterns.compiled(Gazetteer), patterns.compiled(Papers)
+    for unit in (unit for unit in gazetteer.units if unit.list == OLD and unit.level == "province"):
+        plain = re.sub(r"[\W_]", "", strip_marks(unit.name))
+        for name in (f"bao{plain}.vn", f"{plain}.gov.vn", f"Báo {unit.name}", f"Báo {unit.name} điện tử"):
+            paper = papers.province(name)
+            assert paper is not None, name
+            assert paper.province == unit.code, name
+    for name in ("nhandan.vn", "TTXVN", "Báo Thanh Niên", "Tạp chí Cộng sản", "vov.vn"):
+        assert papers.province(name) is None, name
 
 
 def test_evidence_is_told(patterns: Patterns) -> None:

@@ -31,12 +31,19 @@ SLOTS = {
     "sense": ("-", "-"),
     "filler": ("-", "-"),
     "vs": ("open plan time", "-"),
-    "status": ("target estimate criterion reported", "list sentence part lead next year norm rate -"),
-    "keep": ("-", "-"),
-    "share": ("strong weak", "-"),
+    "status": (
+        "target estimate criterion reported",
+        "list sentence must due part limit lead next year norm rate class -",
+    ),
+    "keep": ("whole on", "-"),
+    "share": ("strong weak part", "-"),
+    "predicate": ("-", "-"),
+    "holds": ("-", "-"),
     "whole": ("-", "-"),
     "total": ("named loose", "-"),
     "opener": ("-", "-"),
+    "class": ("-", "-"),
+    "base": ("-", "-"),
     "none": ("-", "-"),
 }
 
@@ -67,6 +74,7 @@ class CueTable:
             self.meanings.setdefault(fold(row["surface"]), []).append(meaning)
         self.surfaces = list(self.meanings)
         self.automaton = AhoCorasick(self.surfaces, matchkind=MatchKind.Standard)
+        self.fillers = self.words("filler")
 
     def words(self, slot: str) -> frozenset[str]:
         """The surfaces of a slot."""
@@ -146,4 +154,4 @@ def cue_start(cue: Cue) -> int:
 
 def index_cues(view: View, patterns: Patterns) -> CueIndex:
     """The cues of `view`, indexed."""
-    return CueIndex(view.folded, find_cues(view, patterns), patterns.compiled(CueTable).words("filler"))
+    return CueIndex(view.folded, find_cues(view, patterns), patterns.compiled(CueTable).fillers)

@@ -204,7 +204,8 @@ class Finder:
         end = measure.end if measure else last.end
         reason = self.refusal(sentence, at, last, measure, end)
         if reason:
-            return None, self.refuse(at, end, reason)
+            code = CODE.match(self.folded, at, stop)
+            return None, self.refuse(at, max(end, code.end() if code else 0), reason)
         factor = measure.unit.factor if measure else Decimal(1)
         quantity = Quantity(
             start=at,

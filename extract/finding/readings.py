@@ -15,6 +15,14 @@ def read_year(numbers: Numbers, context: Context) -> str | None:
     return str(context.anchor.year + numbers.get("shift", 0)) if context.anchor else None
 
 
+def read_past_year(numbers: Numbers, context: Context) -> str | None:
+    """The year in force, where it is the article's or the one before; else the one that ends or has just ended."""
+    anchor, said = context.anchor, context.latest.get("year")
+    if anchor is None or (said and anchor.year - 1 <= int(said) <= anchor.year):
+        return said
+    return str(anchor.year - (anchor.month is None or anchor.month < 11))
+
+
 def read_years(numbers: Numbers, context: Context) -> str | None:
     """From one year to another."""
     return f"{numbers['year']}/{numbers['year2']}"
@@ -227,6 +235,7 @@ Reading = Callable[[Numbers, Context], str | None]
 # What the column `reading` of `periods.csv` may name.
 READINGS: dict[str, Reading] = {
     "year": read_year,
+    "past_year": read_past_year,
     "years": read_years,
     "since_year": read_since_year,
     "month": read_month,
@@ -272,4 +281,8 @@ def read(reading: str, numbers: Numbers, context: Context) -> str | None:
     name, _, option = reading.partition(":")
     if name == "same":
         return context.latest.get(option) or (read(f"{option}:0", {}, context) if option in READINGS else None)
+    if "rel" in numbers:
+        if context.anchor is None:
+            return None
+        numbers = {**numbers, "year": context.anchor.year + numbers["rel"]}
     return READINGS[name]({**numbers, "shift": int(option or 0)}, context)

@@ -20,13 +20,18 @@ NUMBERS = {
     "day": DAY,
     "day2": DAY,
     "late": r"1[3-9]|2\d|3[01]",  # a day that no month can be: "30/4" is no ratio
+    "late2": r"1[3-9]|2\d|3[01]",
     "quarter": "[1-4]",
     "quarter2": "[1-4]",
     "count": r"\d{1,2}",
 }
 SHAPES = {"sep": r" ?[/.-] ?", "roman": "[ivx]{1,6}"}
 Words = Mapping[str, Mapping[str, int]]
-CAPTURES = {name: name for name in (*NUMBERS, "stem", "branch")} | {"month_word": "month", "late": "day"}
+CAPTURES = {name: name for name in (*NUMBERS, "stem", "branch", "rel")} | {
+    "month_word": "month",
+    "late": "day",
+    "late2": "day2",
+}
 NAME = re.compile(r"\{(\w+)\}")
 PART = re.compile(r"(?<!\\)\((?!\?)")
 BLANK = re.compile(r"(?P<lookbehind>\(\?<[=!][^)]*\))| (?P<optional>\??)")

@@ -181,7 +181,10 @@ class Linker:
             return False
         starts = self.quantity_starts
         apart = bisect_left(starts, low.end) < bisect_left(starts, high.start)
-        return not apart and self.words.stands_before(self.scope.view, high.start, "object")
+        if apart:
+            return False
+        said = self.words.lies.search(self.folded, low.end, min(high.start, low.end + NEAR)) is not None
+        return said or self.words.stands_before(self.scope.view, high.start, "object")
 
     def following(self, index: int, after: Sequence[PlaceScope], chosen: PlaceScope) -> PlaceScope | None:
         """A narrower place that follows a quantity in its part of the clause."""
@@ -198,8 +201,8 @@ class Linker:
         near = found.kind == "named" and found.level not in BROAD and found.start - quantity.end < NEAR
         if not (found.locative or near) or self.folded[found.start - 1] == "(":
             return None
-        if found.level == "province" and not found.strong:
-            return None
+        if found.level == "province" and not found.strong and self.home.scope.province not in (None, "VN"):
+            return None  # somebody studies, sells … there
         if UP[found.level] == UP[chosen.level] and chosen.locative and chosen.start > self.previous_end(index):
             return found  # "3 cây cầu ở A, 2 ở B"
         return found if UP[found.level] < UP[chosen.level] or chosen.start < 0 or found.strong else None
