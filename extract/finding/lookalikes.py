@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+import regex
 
 from extract.patterns import PatternError, Patterns
 
 # When a number after a naming word is a figure after all: never, where a unit follows, or also where a noun does.
 Unless = Literal["never", "unit", "noun"]
+LONGEST = 80  # characters of the longest shape
+SECONDS = 5.0  # shapes are regexes that anyone may add: one that runs away is an error of that article, not a hang
 REACH = 40  # characters before a number in which the words that make it a name are looked for
 
 
@@ -26,8 +29,7 @@ class Lookalikes:
     """`lookalikes.csv` (words before a number) and `lookalike_shapes.csv` (the shape of the number itself)."""
 
     def __init__(self, patterns: Patterns) -> None:
-        kinds: tuple[Unless, ...] = ("never", "unit", "noun")
-        known = {kind: kind for kind in kinds}
+        known = {str(kind): kind for kind in get_args(Unless)}
         columns = ("surface", "reason", "unless", "most", "example")
         self.naming = {
             row["surface"]: Naming(row["reason"], known[row["unless"]], int(row["most"]) if row["most"] else None)
@@ -39,16 +41,16 @@ class Lookalikes:
         parts = []
         for row in shapes:
             try:
-                re.compile(row["regex"])
-            except re.error as error:
+                regex.compile(row["regex"])
+            except regex.error as error:
                 raise PatternError(f"{patterns.folder}/lookalike_shapes.csv:{row['line']}: {error}") from error
             parts.append(f"(?P<r{len(self.reasons)}>{row['regex']})")
             self.reasons.append(row["reason"])
-        self.shape = re.compile("|".join(parts))
+        self.shape = regex.compile("|".join(parts))
 
     def shape_at(self, folded: str, at: int, end: int) -> tuple[int, str] | None:
         """End and reason of the look-alike that begins at `at`, if its shape tells."""
-        match = self.shape.match(folded, at, end)
+        match = self.shape.match(folded, at, min(end, at + LONGEST), timeout=SECONDS)
         if match is None or match.lastgroup is None:
             return None
         return match.end(), self.reasons[int(match.lastgroup[1:])]

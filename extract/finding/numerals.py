@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from extract.patterns import Patterns
 
@@ -45,8 +45,7 @@ class NumberWord:
 
 def compile_numerals(patterns: Patterns) -> dict[str, NumberWord]:
     """The number words by surface."""
-    roles: tuple[WordRole, ...] = ("digit", "unit", "ten", "tens", "hundred", "magnitude", "filler", "half")
-    known = {role: role for role in roles}
+    known = {str(role): role for role in get_args(WordRole)}
     return {
         row["surface"]: NumberWord(known[row["role"]], Decimal(row["value"]))
         for row in patterns.rows("numerals.csv", ("surface", "role", "value", "example"))
