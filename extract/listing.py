@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
@@ -57,6 +58,33 @@ def show_indicators(query: str, patterns: Patterns, *, most: int = 20) -> bool:
     for found in search_indicators(query, patterns)[:most]:
         table.add_row(found.code, found.vi, found.en, found.unit, found.kind, found.of or "")
     return show_table(table)
+
+
+def show_comparison(brief: pd.DataFrame) -> None:
+    """The brief table of a comparison, indicator by indicator: a line a place that has a value."""
+    keys = [*brief.columns[:4]]
+    for column in brief.columns[4:]:
+        table = listing(column, "")
+        for row in brief[brief[column] != ""][[*keys, column]].itertuples(index=False):
+            territory, code, name, changed, value = map(str, row)
+            since = f" ({territory}, {changed})" if changed else ""
+            table.add_row(f"{code} {name}{since}", value)
+        if show_table(table):
+            console().print()
+
+
+def show_targets(ledger: pd.DataFrame, *, most: int = 40) -> None:
+    """The ledger of targets: what was to be reached, and what was reported."""
+    table = listing("verdict", "place", "indicator", "period", "target", "result")
+    for row in ledger.head(most).to_dict("records"):
+        place = row["place"] or row["province_name"] or row["province"]
+        table.add_row(
+            row["verdict"], place, row["indicator_name"], row["period"], row["target_text"], row["result_text"]
+        )
+    if not show_table(table):
+        console().print("no targets")
+    if len(ledger) > most:
+        console().print(f"… {len(ledger) - most} more; write them to a file with -o")
 
 
 def show_table(table: Table) -> bool:

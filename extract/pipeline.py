@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from extract.finding.cues import index_cues
 from extract.finding.indicators import find_concepts, topics_by_paragraph
 from extract.finding.places import Places, find_places
 from extract.finding.quantities import find_quantities
@@ -118,19 +119,14 @@ def link(
     patterns: Patterns,
 ) -> list[Links]:
     """What belongs to each quantity."""
-    cues = link_cues(scope, patterns, terms=terms, published=article.published)
+    index = index_cues(scope.view, patterns)
+    cues = link_cues(scope, patterns, index=index, terms=terms, published=article.published)
     subjects = link_subjects(scope, cues, patterns, words=words, title=article.title)
     subjects = with_codes(scope, subjects, cues, topics_by_paragraph(concepts, scope.sentences), patterns)
-    return list(
-        zip(
-            cues,
-            subjects,
-            link_places(scope, places, patterns),
-            link_periods(scope, terms, patterns, published=article.published, cues=cues),
-            link_shares(scope, cues, patterns, subjects=subjects),
-            strict=True,
-        )
-    )
+    linked_places = link_places(scope, places, patterns)
+    periods = link_periods(scope, terms, patterns, published=article.published, cues=cues)
+    shares = link_shares(scope, cues, patterns, index=index, subjects=subjects, places=linked_places, periods=periods)
+    return list(zip(cues, subjects, linked_places, periods, shares, strict=True))
 
 
 def with_codes(
@@ -175,7 +171,7 @@ def make_figure(
     quantity, view = scope.quantities[index], scope.view
     sentence = scope.sentences[scope.sentence_of[index]]
     start, end = source_span(view, quantity.start, quantity.end)
-    is_share = share.role == "share"
+    is_share = share.role == "share" or (share.role == "completion" and share.den is not None)
 
     def figure_id(other: int | None) -> str | None:
         if other is None or not is_share:

@@ -35,7 +35,8 @@ def read(
     marked = marked.replace("¶", "\n")
     for match in BRACKETED.finditer(marked):
         text += marked[at : match.start()]
-        quantities.append(Quantity(len(text), len(text) + len(match[1]), match[1], "count", Decimal(1)))
+        value = Decimal(match[1]) if match[1].isdecimal() else Decimal(1)
+        quantities.append(Quantity(len(text), len(text) + len(match[1]), match[1], "count", value))
         text += match[1]
         at = match.end()
     text += marked[at:]

@@ -14,13 +14,14 @@ from extract.finding.cues import COLUMNS
 from extract.linking.cues import link_cues
 from extract.linking.shares import link_shares
 from extract.patterns import Patterns, load_patterns
-from extract.records import Share, Subject
+from extract.pipeline import find_figures
+from extract.records import Article, Share, Subject
 
 NUMBER = re.compile(r"\d+(?:/\d+|%| tỷ đồng)?")
 ROWS = [
     row
     for row in load_patterns().rows("cues.csv", COLUMNS, key=("surface", "slot"))
-    if row["slot"] in ("share", "whole", "total")
+    if row["slot"] in ("share", "part", "whole", "total", "holds", "predicate")
 ]
 CASES = [line.split("\t") for line in Path(__file__).with_name("shares.tsv").read_text("utf-8").splitlines()]
 
@@ -67,6 +68,31 @@ def test_counted_nouns_of_the_subjects_are_preferred(patterns: Patterns) -> None
     assert shares(marked, patterns, subjects=units)[2].den == 0
 
 
+REGISTRY = [
+    (
+        "Diện tích tự nhiên của xã là 6.300 ha, trong đó diện tích đất có rừng 2.650 ha. Độ che phủ rừng đạt 42%.",
+        {"42%": ("2.650 ha", "6.300 ha")},
+    ),
+    (
+        "Huyện có 6.300 ha, trong đó đất có rừng 2.650 ha. Người dân phấn khởi. Độ che phủ rừng đạt 42,5%.",
+        {"42,5%": ("2.650 ha", "6.300 ha")},
+    ),
+    ("Xã Đông có 20 ha rừng. Xã Tây có độ che phủ rừng 42%.", {"42%": (None, None)}),
+    ("Toàn xã có 1.240 hộ. Đến nay, 100% hộ nghèo có nhà ở, tỷ lệ hộ nghèo còn 3%.", {"100%": (None, None)}),
+    ("Vốn được phân bổ 80 tỷ đồng, đã giải ngân 60 tỷ đồng, đạt 75% kế hoạch.", {"75%": ("60 tỷ đồng", "80 tỷ đồng")}),
+    ("Thu ngân sách đạt 60 tỷ đồng, bằng 75% dự toán.", {"75%": (None, None)}),
+    ("Mật độ là 40 giường bệnh trên 10.000 dân. Tỷ lệ đô thị hóa đạt 20,6%.", {"20,6%": (None, None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REGISTRY, ids=[case[0] for case in REGISTRY])
+def test_shares_of_whole_articles(text: str, expected: dict[str, tuple[str, str]], patterns: Patterns) -> None:
+    figures = find_figures(Article("a", "a.txt", text, ""), patterns).figures
+    named: dict[str | None, str | None] = {figure.figure: figure.text for figure in figures} | {None: None}
+    found = {figure.text: (named[figure.share_num], named[figure.share_den]) for figure in figures}
+    assert {text: found[text] for text in expected} == expected
+
+
 WORDS = [
     "[5%]",
     "[12]",
@@ -75,6 +101,11 @@ WORDS = [
     "hộ",
     "chiếm",
     "trong đó",
+    "trong số đó:",
+    "¶- ",
+    "tỷ lệ",
+    "có",
+    "trên",
     "tổng số",
     ",",
     "(",

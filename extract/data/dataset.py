@@ -8,7 +8,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pandas as pd
@@ -16,13 +15,27 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from extract.data.tables import TABLES, Table
+from extract.data.sqlite import fill_tables
+from extract.data.tables import Field, Table
+from extract.errors import SolieuError
 
 ARROW_TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.string(), "date": pa.string()}
-SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "TEXT", "date": "TEXT"}
+# What a column is called in the cross-domain concepts of SDMX, the standard of statistical offices.
+SDMX = {
+    "province": "REF_AREA",
+    "period": "TIME_PERIOD",
+    "indicator": "INDICATOR",
+    "value": "OBS_VALUE",
+    "status": "OBS_STATUS",
+    "unit": "UNIT_MEASURE",
+    "decimals": "DECIMALS",
+    "sentence": "COMMENT_OBS",
+    "title": "TITLE",
+    "outlet": "DATA_PROVIDER",
+}
 
 
-class DatasetError(Exception):
+class DatasetError(SolieuError):
     """An output folder cannot be written or read; the message says why."""
 
 
@@ -33,45 +46,6 @@ def encode_rows(rows: Iterable[Sequence[str]]) -> bytes:
     return buffer.getvalue().encode("utf-8", "replace")
 
 
-class DatasetWriter:
-    """Writes the tables of a run: a file is there whole or not at all."""
-
-    def __init__(self, folder: Path, tables: Sequence[Table] = TABLES) -> None:
-        self.folder, self.tables = folder, tables
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self.files = {table.name: self.part(table).open("wb") for table in tables}
-        except OSError as error:
-            raise DatasetError(f"{folder}: cannot be written ({error.strerror})") from error
-        for table in tables:
-            self.files[table.name].write(encode_rows([table.columns]))
-
-    def part(self, table: Table) -> Path:
-        """Where a table grows until it is whole."""
-        return self.folder / f".{table.name}.csv.part"
-
-    def append(self, chunk: dict[str, bytes]) -> None:
-        """Adds encoded rows by table name."""
-        for name, rows in chunk.items():
-            self.files[name].write(rows)
-
-    def __enter__(self) -> DatasetWriter:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        for file in self.files.values():
-            file.close()
-        if kind is not None:
-            for table in self.tables:
-                self.part(table).unlink(missing_ok=True)
-            return
-        for table in self.tables:
-            self.part(table).replace(self.folder / f"{table.name}.csv")
-        write_parquet(self.folder, self.tables)
-        write_sqlite(self.folder / "solieu.sqlite", self.folder, self.tables)
-        write_package(self.folder, self.tables)
-
-
 def write_parquet(folder: Path, tables: Sequence[Table]) -> None:
     """Each table's CSV file as Parquet: integers as such, all else text, empty cells null."""
     for table in tables:
@@ -79,37 +53,26 @@ def write_parquet(folder: Path, tables: Sequence[Table]) -> None:
         options = pa_csv.ConvertOptions(column_types=types, strings_can_be_null=True, null_values=[""])
         parse = pa_csv.ParseOptions(newlines_in_values=True)
         part = folder / f".{table.name}.parquet.part"
-        with pa_csv.open_csv(folder / f"{table.name}.csv", parse_options=parse, convert_options=options) as reader:
-            with pq.ParquetWriter(part, reader.schema, compression="zstd") as writer:
-                for batch in reader:
-                    writer.write_batch(batch)
+        source = folder / f"{table.name}.csv"
+        with (
+            pa_csv.open_csv(source, parse_options=parse, convert_options=options) as reader,
+            pq.ParquetWriter(part, reader.schema, compression="zstd") as writer,
+        ):
+            for batch in reader:
+                writer.write_batch(batch)
         part.replace(folder / f"{table.name}.parquet")
 
 
 def write_sqlite(path: Path, folder: Path, tables: Sequence[Table]) -> None:
-    """All tables in one SQLite file with keys; empty cells null."""
+    """All tables of `folder` in one SQLite file with keys, indexes and a search; same tables, same bytes."""
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
     connection = sqlite3.connect(part)
-    for table in tables:
-        connection.execute(table_sql(table))
-        marks = ", ".join("?" for _ in table.columns)
-        rows = ([cell or None for cell in row] for row in iter_rows(folder, table))
-        connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
-    connection.commit()
-    connection.execute("VACUUM")
-    connection.close()
+    try:
+        fill_tables(connection, tables, {table.name: iter_rows(folder, table) for table in tables})
+    finally:
+        connection.close()
     part.replace(path)
-
-
-def table_sql(table: Table) -> str:
-    """The statement that creates a table."""
-    columns = [
-        f'"{field.name}" {SQL_TYPES[field.type]}{" NOT NULL" if field.required else ""}' for field in table.fields
-    ]
-    columns.append("PRIMARY KEY ({})".format(", ".join(f'"{column}"' for column in table.key)))
-    columns += [f'FOREIGN KEY ("{column}") REFERENCES "{other}" ("{key}")' for column, other, key in table.links]
-    return f'CREATE TABLE "{table.name}" ({", ".join(columns)})'
 
 
 def write_package(folder: Path, tables: Sequence[Table]) -> None:
@@ -119,10 +82,7 @@ def write_package(folder: Path, tables: Sequence[Table]) -> None:
         schema: dict[str, Any] = {
             "fields": [field_json(field) for field in table.fields],
             "primaryKey": list(table.key),
-            "foreignKeys": [
-                {"fields": [column], "reference": {"resource": other, "fields": [key]}}
-                for column, other, key in table.links
-            ],
+            "foreignKeys": [key_json(table, *link) for link in table.links],
             "missingValues": [""],
         }
         resources.append(
@@ -144,13 +104,19 @@ def write_package(folder: Path, tables: Sequence[Table]) -> None:
     part.replace(folder / "datapackage.json")
 
 
-def field_json(field: Any) -> dict[str, Any]:
+def field_json(field: Field) -> dict[str, Any]:
     """A column in the words of Frictionless."""
     constraints: dict[str, Any] = {"required": True} if field.required else {}
     if field.values:
         constraints["enum"] = list(field.values)
-    described = {"name": field.name, "type": field.type, "description": field.description}
+    concept = f" (SDMX {SDMX[field.name]})" if field.name in SDMX else ""
+    described = {"name": field.name, "type": field.type, "description": field.description + concept}
     return described | ({"constraints": constraints} if constraints else {})
+
+
+def key_json(table: Table, column: str, other: str, key: str) -> dict[str, Any]:
+    """A foreign key in the words of Frictionless, where a table calls itself an empty name."""
+    return {"fields": [column], "reference": {"resource": "" if other == table.name else other, "fields": [key]}}
 
 
 def iter_rows(folder: Path, table: Table) -> Iterator[list[str]]:
@@ -161,11 +127,34 @@ def iter_rows(folder: Path, table: Table) -> Iterator[list[str]]:
         yield from reader
 
 
+def load_arrow(folder: Path, name: str, columns: Sequence[str]) -> pa.Table:
+    """Some columns of a table as Arrow text, null for empty: of the Parquet file, or of the CSV file where it is newer.
+
+    Raises DatasetError where the table or a column is not there.
+    """
+    source, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
+    if not source.is_file() and not parquet.is_file():
+        raise DatasetError(f"{folder}: no {name}.csv here; is it the output folder of a run?")
+    wanted = list(columns)
+    try:
+        if parquet.is_file() and not (source.is_file() and source.stat().st_mtime_ns > parquet.stat().st_mtime_ns):
+            there = set(pq.read_schema(parquet).names)
+            table = pq.read_table(parquet, columns=[name for name in wanted if name in there])
+        else:
+            types = dict.fromkeys(wanted, pa.string())
+            options = pa_csv.ConvertOptions(column_types=types, strings_can_be_null=True, null_values=[""])
+            parse = pa_csv.ParseOptions(newlines_in_values=True)
+            table = pa_csv.read_csv(source, parse_options=parse, convert_options=options)
+    except pa.ArrowException as error:
+        raise DatasetError(f"{folder}: {name} cannot be read: {str(error).splitlines()[0]}") from error
+    if missing := set(wanted) - set(table.column_names):
+        raise DatasetError(f"{folder}: {name} has no column {', '.join(sorted(missing))}; it is of another version")
+    return table.select(wanted).cast(pa.schema([(column, pa.string()) for column in wanted]))
+
+
 def load_table(folder: Path, name: str) -> pd.DataFrame:
     """A table of an output folder as text cells, "" for null. Raises DatasetError where it is not there."""
     path = folder / f"{name}.csv"
     if not path.is_file():
         raise DatasetError(f"{folder}: no {name}.csv here; is it the output folder of a run?")
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Literal
 
 FieldType = Literal["string", "integer", "number", "date"]
@@ -82,7 +83,11 @@ FIGURES = Table(
         Field("rule", "ids of the patterns that fired, '; ' between them"),
     ),
     ("figure",),
-    (("article", "articles", "article"),),
+    (
+        ("article", "articles", "article"),
+        ("share_num", "figures", "figure"),
+        ("share_den", "figures", "figure"),
+    ),
 )
 
 TERMS = Table(
@@ -113,6 +118,7 @@ ARTICLES = Table(
         Field("figures", "figures found", "integer"),
         Field("rejected", "numbers refused", "integer"),
         Field("error", "why it could not be read"),
+        Field("duplicate_of", "the first article with the same text, where it is another"),
     ),
     ("article",),
 )
@@ -176,4 +182,8 @@ def show_rows(table: Table, records: Iterable[Any], **given: str) -> list[list[s
     rest = table.columns[len(given) :]
     if tuple(given) != table.columns[: len(given)]:
         raise ValueError(f"{table.name}: the given columns must be its first ones")
-    return [[*given.values(), *(show_cell(getattr(record, column)) for column in rest)] for record in records]
+    cells = attrgetter(*rest)
+    return [
+        [*given.values(), *(cell if type(cell) is str else show_cell(cell) for cell in cells(record))]
+        for record in records
+    ]

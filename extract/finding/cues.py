@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -26,7 +27,7 @@ SLOTS = {
     "change": ("up down", "next through base than percent"),
     "verb": ("hard from to soft free", "-"),
     "break": ("-", "-"),
-    "same": ("-", "-"),
+    "same": ("sure open", "-"),
     "and": ("both with", "-"),
     "sense": ("-", "-"),
     "filler": ("-", "-"),
@@ -35,10 +36,12 @@ SLOTS = {
         "target estimate criterion reported",
         "list sentence must due part limit lead next year norm rate class -",
     ),
-    "keep": ("whole on", "-"),
-    "share": ("strong weak part", "-"),
-    "predicate": ("-", "-"),
-    "holds": ("-", "-"),
+    "keep": ("whole inside on", "-"),
+    "share": ("strong again weak rate", "-"),
+    "part": ("-", "-"),
+    "predicate": ("is -", "-"),
+    "each": ("-", "-"),
+    "holds": ("all sample", "-"),
     "whole": ("-", "-"),
     "total": ("named loose", "-"),
     "opener": ("-", "-"),
@@ -48,9 +51,8 @@ SLOTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A cue in the view's text."""
+class Cue(NamedTuple):
+    """A cue in the view's text; a tuple, because an article has hundreds and a dataclass costs three times as much."""
 
     start: int
     end: int
@@ -72,8 +74,8 @@ class CueTable:
                 raise PatternError(f"{patterns.folder / 'cues.csv'}:{row['line']}: no such slot, value and reach")
             meaning = row["slot"], row["value"], row["reach"], f"cue.{row['slot']}.{row['surface']}"
             self.meanings.setdefault(fold(row["surface"]), []).append(meaning)
-        self.surfaces = list(self.meanings)
-        self.automaton = AhoCorasick(self.surfaces, matchkind=MatchKind.Standard)
+        self.found = list(self.meanings.values())  # by the number the automaton gives a surface
+        self.automaton = AhoCorasick(list(self.meanings), matchkind=MatchKind.Standard)
         self.fillers = self.words("filler")
 
     def words(self, slot: str) -> frozenset[str]:
@@ -94,18 +96,18 @@ def find_cues(view: View, patterns: Patterns) -> list[Cue]:
     [('Dự kiến', 'status', 'estimate'), ('hơn', 'bound', 'more')]
     """
     table = patterns.compiled(CueTable)
-    text, size = view.folded, len(view.folded)
+    text = f" {view.folded} "
     hits = [
         (start, -end, index)
-        for index, start, end in table.automaton.find_matches_as_indexes(text, overlapping=True)
-        if not (start and text[start - 1].isalnum()) and not (end < size and text[end].isalnum())
+        for index, start, end in table.automaton.find_matches_as_indexes(view.folded, overlapping=True)
+        if not (text[start].isalnum() or text[end + 1].isalnum())
     ]
+    hits.sort()
     cues, last = list[Cue](), 0
-    for start, end, index in sorted(hits):
-        if start < last:
-            continue
-        last = -end
-        cues += [Cue(start, last, *meaning) for meaning in table.meanings[table.surfaces[index]]]
+    for start, end, index in hits:
+        if start >= last:
+            last = -end
+            cues += [Cue(start, last, *meaning) for meaning in table.found[index]]
     return cues
 
 
@@ -115,22 +117,22 @@ class CueIndex:
     def __init__(self, text: str, cues: Sequence[Cue], fillers: frozenset[str] = frozenset()) -> None:
         self.text = text
         self.fillers = fillers
-        self.slots: dict[str, list[Cue]] = {}
+        self.slots: defaultdict[str, list[Cue]] = defaultdict(list)
         for cue in cues:
-            self.slots.setdefault(cue.slot, []).append(cue)
+            self.slots[cue.slot].append(cue)
         self.starts = {slot: [cue.start for cue in of_slot] for slot, of_slot in self.slots.items()}
 
     def between(self, slot: str, start: int, end: int) -> list[Cue]:
         """The cues of a slot inside the span, in text order."""
-        if slot not in self.slots:
+        starts = self.starts.get(slot, ())
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
             return []
-        starts = self.starts[slot]
-        found = self.slots[slot][bisect_left(starts, start) : bisect_left(starts, end)]
-        return [cue for cue in found if cue.end <= end]
+        return [cue for cue in self.slots[slot][first : bisect_left(starts, end, first)] if cue.end <= end]
 
     def beside(self, start: int, end: int, *slots: str) -> bool:
         """Whether the span holds nothing but blanks and cues of these slots."""
-        for cue in sorted((cue for slot in slots for cue in self.between(slot, start, end)), key=cue_start):
+        for cue in sorted(cue for slot in slots for cue in self.between(slot, start, end)):
             if self.text[start : cue.start].strip():
                 return False
             start = max(start, cue.end)

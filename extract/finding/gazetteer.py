@@ -7,7 +7,7 @@ only with their list: 7 codes of the 34-list meant another province before.
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,6 +75,7 @@ class Gazetteer:
                 Unit(FORMER, "", row["type"], row["name"], level, "", row["province"] or None, successors, row["until"])
             )
         self.variants = defaultdict[str, list[str]](list)  # of provinces of the 63-list, folded
+        self.levels: dict[str, Level] = {}  # of names that were asked for
         self.names: dict[str, tuple[int, ...]] = self.read_names(patterns)
 
     def read_names(self, patterns: Patterns) -> dict[str, tuple[int, ...]]:
@@ -98,6 +99,12 @@ class Gazetteer:
             if len(row["code"]) == 2:
                 self.variants[row["code"]].append(self.fold(row["surface"]))
         return {name: tuple(ats) for name, ats in names.items()}
+
+    def highest(self, folded: str) -> Level:
+        """The highest level at which a folded name is borne."""
+        if folded not in self.levels:
+            self.levels[folded] = max((unit.level for unit in self.named(folded)), key=lambda level: UP[level])
+        return self.levels[folded]
 
     def types(self, level: Level) -> set[str]:
         """The type words of the places of one level."""
@@ -126,6 +133,13 @@ class Gazetteer:
         unit = self.unit(OLD, code)
         after = self.unit(NEW, unit.successors[0]) if unit and unit.successors else None
         return (after.code, after.name) if after else None
+
+    @cached_property
+    def merged(self) -> Counter[str]:
+        """How many provinces of the 63-list became one of the 34-list, by the code of that."""
+        return Counter(
+            code for unit in self.units if unit.level == "province" and unit.list == OLD for code in unit.successors
+        )
 
     def district(self, unit: Unit) -> Unit | None:
         """The district a commune of the 63-list lies in."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from extract.finding.place_words import PlaceWords
+from extract.finding.place_words import PlaceWords, occurrences
 from extract.records import Sentence, Span, View
 
 TOPIC = 60  # a place that stands so near to the start of its sentence is what the sentence is about
+LEAD = 12  # an industrial zone is what a sentence is about only so near to its start
 VENUE = 80  # characters after a place in which an event may be told
+APART = 60  # characters before a place in which "riêng" may set it apart
+INNER = 2
 
 
 class Mention(NamedTuple):
@@ -25,11 +28,13 @@ class Mention(NamedTuple):
     aside: bool = False  # only compared with, the name of a company, where somebody comes from
     entity: bool = False
     locative: bool = False  # "tại", "ở", "của" stands before it
+    apart: bool = False  # set apart from what its paragraph is about ("riêng tại A")
     topic: int = 0  # may it stay in force after its sentence? 2: yes, 1: where it stands alone, 0: no
     listed: bool = False  # a further item of a list
     bracketed: bool = False  # a parenthesis begins with it, and not the sentence
     venue: bool = False  # where an event was held
     sentence: int = 0
+    follows: bool = False  # another place is named before it in its sentence
     caption: bool = False
 
 
@@ -41,20 +46,21 @@ class Surroundings:
         self.words = words
         self.sentences = sentences
         self.starts = [sentence.start for sentence in sentences]
+        self.spoken = -1  # the sentence of the mention before
         self.shouted: dict[int, bool] = {}
         self.captions = self.find_captions()
 
     def find_captions(self) -> list[Span]:
         """What a picture's caption says: from the start of its sentence to "Ảnh:", which may open the next one."""
         captions: list[Span] = []
-        for match in self.words.caption.finditer(self.view.folded):
-            at = self.sentence_of(match.start())
+        for end, _ in occurrences(self.words.caption, self.view.folded):
+            at = self.sentence_of(end)
             start = self.sentences[at].start if self.sentences else 0
             same = at > 0 and self.sentences[at - 1].paragraph == self.sentences[at].paragraph
-            if same and match.start() - start < 2:
+            if same and end - start < 2:
                 start = self.sentences[at - 1].start
-            captions.append((start, match.start()))
-        return captions
+            captions.append((start, end))
+        return sorted(captions)
 
     def in_caption(self, start: int) -> bool:
         """Whether a position lies in a caption."""
@@ -62,29 +68,42 @@ class Surroundings:
         return at >= 0 and start < self.captions[at][1]
 
     def placed(self, mention: Mention) -> Mention:
-        """A mention with what stands around it."""
+        """A mention, the next in text order, with what stands around it."""
         at = self.sentence_of(mention.start)
-        words, view = self.words, self.view
-        start = mention.start
-        if count := words.count_before.search(view.folded, max(0, start - 8), start):
-            start = count.start()
-        locative = mention.locative or words.stands_before(view, start, "locative")
-        aside = mention.aside or words.stands_before(view, start, "aside")
-        if mention.kind == "country":
-            aside = aside or words.stands_before(view, start, "rank")
-        elif mention.level in ("province", "city", "district"):
-            aside = aside or words.stands_before(view, start, "ranked")
-            if mention.level == "province" and words.stands_before(view, start, "agent"):
-                aside = aside or words.stands_after(view, mention.end, "given")
+        mention = mention._replace(follows=at == self.spoken)
+        self.spoken = at
+        start, sentence = mention.start, self.sentences[at]
+        if quantified := self.words.quantified.search(self.view.folded, max(0, start - 20), start):
+            start = quantified.start()
+        standing = self.words.standing_before(self.view, start)
+        apart = self.stands_apart(start, sentence)
+        venue = self.is_venue(mention, sentence)
+        bracketed = self.is_bracketed(start, sentence)
+        topic = 0 if apart == INNER or venue else self.topic(mention, start, sentence, standing, bracketed=bracketed)
         return mention._replace(
             sentence=at,
-            locative=locative,
-            aside=aside,
-            topic=self.topic(mention, start, self.sentences[at]),
-            bracketed=self.is_bracketed(start, self.sentences[at]),
-            venue=self.is_venue(mention, self.sentences[at]),
+            locative=mention.locative or "locative" in standing,
+            aside=mention.aside or self.is_aside(mention, start, standing),
+            apart=apart > 0,
+            topic=topic,
+            bracketed=bracketed,
+            venue=venue,
             caption=self.in_caption(mention.start),
         )
+
+    def is_aside(self, mention: Mention, start: int, standing: Set[str]) -> bool:
+        """Whether a place governs no figure: compared with, where somebody comes from, who sent a delegate."""
+        if "aside" in standing:
+            return True
+        if mention.kind == "country":
+            return "rank" in standing
+        if mention.level in ("province", "city", "district") and "ranked" in standing:
+            return True
+        if mention.level == "province" and "agent" in standing:
+            return self.words.stands_after(self.view, mention.end, "given")
+        folded = self.view.folded
+        bracket = folded.rfind("(", max(0, start - 20), start) >= 0
+        return bracket and self.words.delegate.search(folded, max(0, start - 60), start) is not None
 
     def sentence_of(self, start: int) -> int:
         """The sentence (its index) in which a position lies."""
@@ -101,6 +120,15 @@ class Surroundings:
         """Whether a parenthesis begins at `start`, unless it is a dateline at the start of the sentence."""
         return self.view.folded[start - 1 : start] == "(" and start - sentence.start > 1
 
+    def stands_apart(self, start: int, sentence: Sentence) -> int:
+        """Whether a place is set apart ("riêng tại A"): with its sentence (1) or with a later part of it (INNER)."""
+        folded = self.view.folded
+        begin = max(sentence.start, start - APART)
+        cut = max(folded.rfind(mark, begin, start) for mark in ",;:(")
+        if cut < 0:
+            return 1 if begin == sentence.start and self.words.set_apart.match(folded, begin, start) else 0
+        return INNER if self.words.set_apart.match(folded, cut + 1, start) else 0
+
     def is_venue(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a place is only where an event was held ("tại Hà Nội, Bộ Y tế tổ chức hội nghị")."""
         if mention.kind == "relative" or not self.words.stands_before(self.view, mention.start, "at"):
@@ -108,18 +136,18 @@ class Surroundings:
         end = min(sentence.end, mention.end + VENUE)
         return self.words.venue.search(self.view.folded, mention.end, end) is not None
 
-    def topic(self, mention: Mention, start: int, sentence: Sentence) -> int:
+    def topic(self, mention: Mention, start: int, sentence: Sentence, standing: Set[str], *, bracketed: bool) -> int:
         """How much a place is what its sentence is about: one where things happen or that does something."""
-        words, view = self.words, self.view
         if mention.kind in ("country", "region"):
             return 2
-        if mention.kind in ("abroad", "rest") or mention.level == "site" or words.stands_before(view, start, "example"):
+        if mention.kind in ("abroad", "rest") or "example" in standing:
             return 0
         opens = start - sentence.start <= TOPIC
-        bracketed = self.is_bracketed(start, sentence)
-        if (bracketed and not (opens and mention.kind == "named")) or self.is_venue(mention, sentence):
+        if bracketed and not (opens and mention.kind == "named"):
             return 0
-        at = words.stands_before(view, start, "at") or words.at_office.search(view.folded, max(0, start - 40), start)
-        if at or opens:
+        if mention.level == "site":
+            return 2 if start - sentence.start <= LEAD and not sentence.heading else 0
+        at = "at" in standing or self.words.at_office.search(self.view.folded, max(0, start - 40), start)
+        if at or (opens and not (mention.follows and "receiver" in standing)):
             return 2
-        return 0 if mention.level == "village" or words.stands_before(view, start, "object") else 1
+        return 0 if mention.level == "village" or "object" in standing else 1

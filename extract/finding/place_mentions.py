@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.finding.place_context import Mention, Surroundings
-from extract.finding.place_names import NameReader, run_before
+from extract.finding.place_names import NameReader, capital_run, run_before
 from extract.finding.place_words import PlaceWords, Word
 from extract.records import Sentence, View
 
@@ -23,6 +23,7 @@ class Finder:
         self.found = words.scan(view)
         self.reader = NameReader(view, words, self.found.names)
         self.surroundings = Surroundings(view, sentences, words)
+        self.acting = -1  # the last sentence in which a foreign country does something
         self.plural = 0  # how often provinces are spoken of in the plural
 
     def mentions(self) -> list[Mention]:
@@ -34,7 +35,34 @@ class Finder:
         for mention in raw:
             if not kept or mention.start >= kept[-1].end:
                 kept.append(mention)
-        return [self.surroundings.placed(mention) for mention in kept]
+        return self.share_asides([self.surroundings.placed(mention) for mention in kept])
+
+    def share_asides(self, mentions: list[Mention]) -> list[Mention]:
+        """The mentions, with the further items of a list passed by as its first is ("hợp nhất với A và B")."""
+        folded, words = self.view.folded, self.words
+        last = len(mentions) - 1
+        ends: list[int] = [0] * len(mentions)  # the last item of the list that begins with a mention
+        for at in range(last, -1, -1):
+            here = mentions[at]
+            ends[at] = at
+            if at < last and here.kind in ("named", "bare") and self.goes_on(here, mentions[at + 1]):
+                ends[at] = ends[at + 1]
+            left = not here.aside and words.stands_before(self.view, here.start, "away_from")
+            if left and words.away.match(folded, mentions[ends[at]].end):  # "từ A, B chuyển về"
+                mentions[at] = here._replace(aside=True)
+        for at in range(last):
+            if mentions[at].aside and not mentions[at].entity and ends[at] > at and not mentions[at + 1].aside:
+                mentions[at + 1] = mentions[at + 1]._replace(aside=True)
+        return mentions
+
+    def goes_on(self, here: Mention, following: Mention) -> bool:
+        """Whether two places are items of one list: of the same level, the second after "và" or without a type word."""
+        if here.level != following.level or following.start - here.end > 12:
+            return False
+        folded = self.view.folded
+        typed = following.kind != "bare" and not following.listed
+        comma = folded[here.end : following.start].lstrip()[:1] in (",", ";")
+        return not (typed and comma) and bool(self.words.separator.fullmatch(folded, here.end, following.start))
 
     # -- type words and the like
 
@@ -59,10 +87,33 @@ class Finder:
         elif word.role == "region":
             yield from self.by_region(word)
         elif word.role == "abroad":
-            if self.words.stands_before(view, word.start, "locative"):
-                yield Mention(word.start, word.end, "abroad", "country", locative=True)
+            yield from self.by_country(word)
+        elif word.role == "class":
+            if self.words.stands_before(view, word.start, "class"):
+                yield Mention(word.start, word.end, "rest", word.level)
         elif word.role != "other":
             yield Mention(word.start, word.end, word.role, word.level)
+
+    def by_country(self, word: Word) -> Iterator[Mention]:
+        """A foreign country where something is, or that acts itself; not where somebody has gone to work."""
+        view, words = self.view, self.words
+        name = view.text[word.start : word.end]
+        if " " not in name and (not name[0].isupper() or capital_run(view.text, word.end + 1, 1)):
+            return  # "Mỹ Tho", "pháp luật"
+        standing = words.standing_before(view, word.start)
+        if "locative" in standing:
+            if "stay" not in standing:
+                yield Mention(word.start, word.end, "abroad", "country", locative=True)
+        elif self.opens_clause(word.start):
+            at = self.surroundings.sentence_of(word.start)
+            again = self.acting == at and view.text[word.end + 1 : word.end + 2].isdigit()  # "…, Mỹ 90 triệu USD"
+            if again or words.foreign_act.match(view.folded, word.end):
+                self.acting = at
+                yield Mention(word.start, word.end, "abroad", "country")
+
+    def opens_clause(self, start: int) -> bool:
+        """Whether a sentence or a part of one begins at a position."""
+        return self.view.folded[max(0, start - 2) : start] in (", ", "; ", ": ") or start in self.surroundings.starts
 
     def by_region(self, word: Word) -> Iterator[Mention]:
         """A region: the words before it that make it one belong to it ("các tỉnh phía Nam")."""
@@ -115,16 +166,15 @@ class Finder:
         folded = view.folded
         if word.level == "site" or folded[word.end - 1] == "." or len(folded[word.start : word.end]) < 2:
             return
-        if words.stands_before(view, word.start, "many") or words.count_before.search(
-            folded, max(0, word.start - 8), word.start
-        ):
+        standing = words.standing_before(view, word.start)
+        if "many" in standing or words.count_before.search(folded, max(0, word.start - 8), word.start):
             self.plural += word.level == "province"
             return
         if words.generic_after.match(folded, word.end):
             return
         if words.generic_before.search(folded, max(0, word.start - 30), word.start):
             return
-        whole = words.before["whole"].search(folded, max(0, word.start - 40), word.start)
+        whole = "whole" in standing
         own = words.after["own"].match(folded, word.end)
         subject = word.role == "type" and self.is_subject(word)
         if word.level == "village" and not (whole or own):
@@ -165,9 +215,6 @@ class Finder:
         """A name that stands alone; None where it is a person, part of a longer name, or a common word."""
         view, words = self.view, self.words
         text, name = view.text, view.folded[start:end]
-        units = words.gazetteer.named(name)
-        levels = {unit.level for unit in units}
-        level = next(level for level in ("province", "district", "commune") if level in levels)
         if not all(part[:1].isupper() or not part[:1].isalpha() for part in text[start:end].split(" ")):
             return None
         if name in words.never_alone or words.stands_before(view, start, "person"):
@@ -186,7 +233,7 @@ class Finder:
             if inside and not organ and not self.reader.followed_by_person(end):
                 return None
         entity = self.reader.is_entity(start)
-        return Mention(start, end, "bare", level, name, entity=entity, aside=entity)
+        return Mention(start, end, "bare", words.gazetteer.highest(name), name, entity=entity, aside=entity)
 
 
 def find_mentions(view: View, sentences: Sequence[Sentence], words: PlaceWords) -> tuple[list[Mention], int]:

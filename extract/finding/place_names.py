@@ -95,8 +95,10 @@ class NameReader:
         return any(UP[unit.level] > here for unit in self.words.gazetteer.named(name))
 
     def is_person(self, run: Sequence[Span], *, listed: bool = False) -> bool:
-        """Whether capitalised words are a person's name: a family name and one or two more words."""
-        first = self.view.folded[run[0][0] : run[0][1]]
+        """Whether capitalised words are a person's name: a family name and one or two more words, or "… Văn …"."""
+        first, second = (self.view.folded[start:end] for start, end in (run[0], run[min(1, len(run) - 1)]))
+        if len(run) == 3 and second in self.words.middle_name:
+            return True
         return first in self.words.surname and len(run) >= (2 if listed else 3)
 
     def is_entity(self, start: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract.finding.gazetteer import FORMER, Gazetteer, strip_marks
-from extract.finding.place_words import PlaceWords, any_of
+from extract.finding.place_words import PlaceWords, any_of, occurrences
 from extract.patterns import Patterns
 from extract.records import View
 
@@ -41,7 +41,8 @@ class Papers:
         before, after = words.lists["host_before"], words.lists["host_after"]
         self.affixes = re.compile(rf"\A{any_of(before)}*|{any_of(after)}*\Z|-")
         self.portal = re.compile(rf"\A{any_of(words.lists['portal'])}?|-")
-        self.titled = re.compile(rf"(?<!\w){any_of(words.lists['paper'])} (?P<name>{any_of(self.names)})(?!\w)")
+        self.paper = words.paper
+        self.name = re.compile(rf" (?P<name>{any_of(self.names)})(?!\w)")
 
     def province(self, outlet: str) -> Paper | None:
         """The paper that an outlet is, a host or a name; None where it belongs to no province.
@@ -54,8 +55,9 @@ class Papers:
         ('42', None)
         """
         folded = self.gazetteer.fold(outlet.strip())
-        if match := self.titled.search(folded):
-            return Paper(outlet, self.names[match["name"]], None)
+        for _, end in occurrences(self.paper, folded):
+            if match := self.name.match(folded, end):
+                return Paper(outlet, self.names[match["name"]], None)
         if folded in self.names:
             return Paper(outlet, self.names[folded], None)
         labels = LABEL.split(folded)
@@ -68,9 +70,14 @@ class Papers:
 
     def find(self, view: View) -> list[Paper]:
         """The provincial papers and hosts that a text names, but for the sources of its pictures."""
-        papers = [Paper(match[0], self.names[match["name"]], None) for match in self.titled.finditer(view.folded)]
+        papers = [
+            Paper(view.folded[start : match.end()], self.names[match["name"]], None)
+            for start, end in sorted(occurrences(self.paper, view.folded))
+            if (match := self.name.match(view.folded, end))
+        ]
         if any(ending in view.folded for ending in ENDINGS):
             for match in HOST.finditer(view.folded):
-                if not self.caption.search(view.folded, max(0, match.start() - 20), match.start()):
+                before = view.folded[max(0, match.start() - 20) : match.start()]
+                if not any(word in before for word in self.caption):
                     papers += [paper] if (paper := self.province(match[0])) else []
         return papers

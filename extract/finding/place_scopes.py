@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from extract.finding.gazetteer import NEW, OLD, Gazetteer, Unit
+from extract.finding.gazetteer import NEW, OLD, UP, Gazetteer, Unit
 from extract.finding.place_context import Mention
 from extract.finding.place_votes import Resolver
 from extract.records import Level, View
@@ -26,6 +26,7 @@ class PlaceScope:
     strong: bool = False
     aside: bool = False
     locative: bool = False
+    apart: bool = False  # set apart from what its paragraph is about
     topic: int = 0  # may it stay in force after its sentence? 2: yes, 1: where it stands alone, 0: no
     caption: bool = False
     sentence: int = -1
@@ -63,11 +64,33 @@ class Namer:
             if lower and lower.isdisjoint({"province", "city"}) and self.province not in resolver.provinces(at):
                 mention = mention._replace(level=sorted(lower)[0])
                 units = [unit for unit in self.gazetteer.named(mention.name) if unit.level == mention.level]
+        if mention.kind == "bare" and (ward := self.ward(units, mention)):
+            return self.scope(mention._replace(level="commune"), "commune", self.province, ward)
         province, unit = self.choose(units, resolver.provinces(at), mention)
+        if UP[mention.level] < UP["province"] and resolver.parent[at] is None and self.is_joined(province):
+            province = self.province
         level = unit.level if unit else {"city": "district", "site": "village"}.get(mention.level, mention.level)
         if level == "province" and unit is None and units:
             unit = units[0]
         return self.scope(mention, cast(Level, level), province, unit)
+
+    def ward(self, units: list[Unit], mention: Mention) -> Unit | None:
+        """The commune of the article's merged province that bears the name of a town elsewhere in the old list."""
+        own = any(unit.province == self.province for unit in units)
+        if not self.resolver.late or mention.level == "province" or own:
+            return None
+        found = [
+            unit
+            for unit in self.gazetteer.named(mention.name)
+            if unit.list == NEW and unit.level == "commune" and unit.province == self.province
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def is_joined(self, province: str | None) -> bool:
+        """Whether a province has become part of the merged one that the article is about."""
+        if not self.resolver.late or province in (None, self.province) or self.province in (None, "VN"):
+            return False
+        return self.gazetteer.province_2025(province) == self.gazetteer.province_2025(self.province)
 
     def choose(self, units: list[Unit], provinces: list[str], mention: Mention) -> tuple[str | None, Unit | None]:
         """The province of a name, and its unit where that is one alone."""
@@ -95,7 +118,7 @@ class Namer:
         if mention.level == "commune":
             return bool(typed)
         provinces = resolver.provinces(at)
-        if typed or self.province in provinces:
+        if typed or self.province in provinces or any(self.is_joined(province) for province in provinces):
             return True
         return len(provinces) == 1 and (self.province in (None, "VN") or mention.locative) and " " in mention.name
 
@@ -108,7 +131,7 @@ class Namer:
         old = self.words.stands_after(self.view, mention.end, "old_territory")
         return PlaceScope(
             mention.start, mention.end, self.view.text[mention.start : mention.end], level, province, mention.kind,
-            strong=mention.strong, aside=mention.aside, locative=mention.locative, topic=topic,
+            strong=mention.strong, aside=mention.aside, locative=mention.locative, apart=mention.apart, topic=topic,
             caption=mention.caption, sentence=mention.sentence, code=unit.code if unit else None,
             type=self.words.type_of(self.view.folded[mention.start : mention.end]) or (unit.type if unit else None),
             late=bool(unit and unit.list == NEW and not old),

@@ -116,6 +116,10 @@ class Resolver:
                 found.add(None)
             elif mention.level == "province" and mention.kind == "named":
                 found |= {unit.province for unit in self.gazetteer.named(mention.name) if unit.level == "province"}
+            elif mention.level == "province" and mention.kind == "bare":
+                units = self.gazetteer.named(mention.name)
+                if all(unit.level == "province" for unit in units):  # "Thừa Thiên Huế", which no town is called
+                    found |= {unit.province for unit in units}
         return found
 
     def find_parents(self) -> list[int | None]:

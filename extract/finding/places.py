@@ -139,6 +139,8 @@ class Reader:
                 if at not in parents:  # what was named in another place is over
                     last = {key: place for key, place in last.items() if self.may_hold(scope, place)}
                 last[scope.level, None] = last[scope.level, scope.type] = scope
+                if scope.level == "province" and len(scopes) > 1 and self.same_list(scopes[-2], scope, scopes[-2].end):
+                    del last["province", None], last["province", scope.type]  # "tỉnh" is none of several
         return scopes
 
     def may_hold(self, high: PlaceScope, low: PlaceScope) -> bool:
@@ -161,7 +163,7 @@ class Reader:
                     target = place
                     break
             target = target or self.only(level, type_)
-        elif province := last.get(("province", None)):
+        elif (province := last.get(("province", None))) and not self.is_merged(mention):
             near = mention.sentence - province.sentence <= 1  # only just after another province it is that one
             target = province if near or self.namer.province in (None, "VN") else None
         if target is None and (mention.level == "province" or (mention.level == "city" and self.namer.is_city())):
@@ -170,9 +172,13 @@ class Reader:
             return None
         return replace(
             target, start=mention.start, end=mention.end, kind="relative", strong=mention.strong,
-            aside=mention.aside, locative=mention.locative, topic=mention.topic, caption=mention.caption,
-            sentence=mention.sentence,
+            aside=mention.aside, locative=mention.locative, apart=mention.apart, topic=mention.topic,
+            caption=mention.caption, sentence=mention.sentence,
         )  # fmt: skip
+
+    def is_merged(self, mention: Mention) -> bool:
+        """Whether "tỉnh mới" is said, which is the one that came out of the merger."""
+        return self.namer.resolver.late and self.words.stands_after(self.view, mention.end, "new_unit")
 
     def only(self, level: str, type_: str | None) -> PlaceScope | None:
         """The one place of a level and type that the article names, be it further on."""
@@ -205,7 +211,7 @@ class Reader:
         if last.aside != scope.aside:
             return False
         if last.level == scope.level:
-            return True
+            return last.code != scope.code or last.code is None
         bare = self.view.folded[end : scope.start].strip() in (",", "")
         return not bare and "province" not in (last.level, scope.level)
 

@@ -20,13 +20,21 @@ from extract.records import Bound, Change, Cues, Term
 
 FAR = 100  # characters that may stand between a cue and its number
 SAID_AGAIN = re.compile(r"(?P<head>[^,;:.()]*)(?P<mark>[,(])[^,;:()]*\Z")
+SHORT, LONG = 4, 10  # words between a change and what says it again, without and with a word that says so
 POWERS = frozenset(Decimal(10) ** power for power in range(7))
 
 
 def link_cues(
-    scope: Scope, patterns: Patterns, *, terms: Sequence[Term] = (), published: str | None = None
+    scope: Scope,
+    patterns: Patterns,
+    *,
+    index: CueIndex | None = None,
+    terms: Sequence[Term] = (),
+    published: str | None = None,
 ) -> list[Cues]:
     """The cues of each quantity of `scope`; `terms` and `published` (ISO 8601) tell a target from a report.
+
+    `index` are the article's cues where they are known already.
 
     >>> from extract.patterns import load_patterns
     >>> from extract.linking.scope import make_scope
@@ -40,7 +48,7 @@ def link_cues(
     >>> cues.bound, cues.change, cues.vs, cues.status
     ('more', 'up', 'cùng kỳ', 'estimate')
     """
-    index = index_cues(scope.view, patterns)
+    index = index or index_cues(scope.view, patterns)
     reader = Reader(scope, index)
     bounds = reader.bounds()
     changes = reader.changes(bounds)
@@ -95,7 +103,7 @@ class Reader:
             if change is None and found and found[-1]:
                 kinds = {quantity.kind, self.scope.quantities[at - 1].kind}
                 listed = self.joined(at) if "percent" not in kinds else False
-                listed = listed or (kinds == {"count"} and self.next_in_list(at))
+                listed = listed or (kinds == {"count"} and self.next_in_list(at)) or self.one_of_each(at)
                 change = found[-1] if listed or self.repeats_last(at) else None
             found.append(change)
         return found
@@ -177,11 +185,24 @@ class Reader:
     def repeats_last(self, at: int) -> bool:
         """Whether the number says the one before it again: "tăng 14 người (8,7%)", "…, tương ứng 8,7%"."""
         end, start = self.scope.quantities[at - 1].end, self.scope.quantities[at].start
-        match = SAID_AGAIN.match(self.text, end, start) if start - end <= FAR else None
-        if match is None or len(match["head"].split()) > 4:
+        if start - end > FAR:
             return False
-        said = bool(self.index.between("same", match.end("mark"), start))
-        return (said or match["mark"] == "(") and self.index.beside(match.end("mark"), start, "same", "bound")
+        again = self.index.between("same", end, start)
+        sure = bool(again) and again[-1].value == "sure" and self.index.beside(again[-1].end, start, "bound")
+        if sure and not self.text[end : again[-1].start].strip():
+            return True
+        match = SAID_AGAIN.match(self.text, end, start)
+        if match is None or not (again or match["mark"] == "(") or (not sure and self.compared(at)):
+            return False
+        based = self.index.between("vs", end, match.start("mark")) if sure or match["mark"] == "(" else []
+        head = self.text[end : based[0].start] if based else match["head"]
+        near = len(head.split()) <= (LONG if sure else SHORT)
+        return near and self.index.beside(match.end("mark"), start, "same", "bound")
+
+    def compared(self, at: int) -> bool:
+        """Whether a base follows the number: "tăng 5%, bằng 52% dự toán" says nothing again."""
+        end = self.scope.quantities[at].end
+        return any(not self.text[end : cue.start].strip() for cue in self.index.between("vs", end, self.ends[at]))
 
     def joined(self, at: int) -> bool:
         """Whether "và" or "với" joins the number to the one before it."""
@@ -194,6 +215,20 @@ class Reader:
         return self.index.beside(links[-1].end, start)
 
     def next_in_list(self, at: int) -> bool:
-        """Whether nothing but a short noun and a comma stand before the number: "giảm 5 vụ, 3 người chết"."""
-        gap = self.text[self.scope.quantities[at - 1].end : self.scope.quantities[at].start].rstrip()
-        return gap.endswith(",") and len(gap.split()) <= 4 and not PART.search(gap[:-1])
+        """Whether nothing but a short noun and a comma stand before the number: "giảm 5 vụ, 3 người chết".
+
+        The noun may be long where the next one is the same: "thêm 5 xã đạt chuẩn nông thôn mới, 3 xã kiểu mẫu".
+        """
+        end, start = self.scope.quantities[at - 1].end, self.scope.quantities[at].start
+        words = self.text[end:start].rstrip().split()
+        if not words or not words[-1].endswith(",") or PART.search(self.text[end:start].rstrip()[:-1]):
+            return False
+        same = self.text[self.scope.quantities[at].end : self.ends[at]].split()[:1] == words[:1]
+        return len(words) <= 4 or (same and len(words) <= 9 and not self.index.between("vs", end, start))
+
+    def one_of_each(self, at: int) -> bool:
+        """Whether the number stands in a bare list: "lần lượt tăng 7%, 5% và 10%"."""
+        end, start = self.scope.quantities[at - 1].end, self.scope.quantities[at].start
+        begin = self.scope.sentences[self.scope.sentence_of[at]].start
+        bare = self.index.beside(end + (self.text[end : end + 1] == ","), start, "and")
+        return bare and end > begin and bool(self.index.between("each", begin, start))

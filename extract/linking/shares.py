@@ -1,7 +1,9 @@
 """Which quantities does a percentage rest on: what it restates (num) and the whole it is a share of (den)?
 
-"961 đồng chí, chiếm 27,68%" restates the count before it; its whole is what "trong đó" divides. "82/97 xã (84,5%)"
-holds both. A percentage that is a change or the completion of a plan is linked too, with that role. No margin, no link.
+"961 đồng chí, chiếm 27,68%" restates the count before it; its whole is what "trong đó" divides (`wholes.py`), what the
+words after it name (`totals.py`), or the level whose noun it narrows (`nouns.py`). "82/97 xã (84,5%)" holds both.
+What no words tie together the registry may (`rates.py`). A percentage that is a change or the completion of a plan is
+linked too, with that role. No margin, no link.
 """
 
 from __future__ import annotations
@@ -10,23 +12,35 @@ import re
 from collections.abc import Sequence
 
 from extract.finding.cues import PART, CueIndex, cue_start, index_cues
+from extract.linking.nouns import by_noun
+from extract.linking.rates import link_rates
 from extract.linking.scope import Scope
 from extract.linking.totals import Totals
+from extract.linking.wholes import STEPS, Wholes
 from extract.patterns import Patterns
-from extract.records import Cues, Share, Subject
+from extract.records import Cues, PeriodLink, PlaceLink, Share, Subject
 
 NONE = Share()
 MARK = re.compile(r"[,(]")
 BREAK = re.compile(r"[;:\u2026]|[.!?](?=\s|\Z)")
-STEPS = 12  # quantities to go back at most
 FAR = 200  # characters between a count and the percentage that restates it
 PHRASE = re.compile(r"[^,;:()\u2026\"]{0,120}(?:,(?: \w+){1,2} ?)?")  # a counted phrase: "trưởng ấp, khóm"
 
 
 def link_shares(
-    scope: Scope, cues: Sequence[Cues], patterns: Patterns, *, subjects: Sequence[Subject] | None = None
+    scope: Scope,
+    cues: Sequence[Cues],
+    patterns: Patterns,
+    *,
+    index: CueIndex | None = None,
+    subjects: Sequence[Subject] | None = None,
+    places: Sequence[PlaceLink] | None = None,
+    periods: Sequence[PeriodLink] | None = None,
 ) -> list[Share]:
     """What each quantity of `scope` rests on; an empty `Share` for all but percentages.
+
+    `index` are the article's cues where they are known already. With the `subjects`, their registry codes, `places` and
+    `periods` of the quantities more links are told for sure.
 
     >>> from decimal import Decimal
     >>> from extract.linking.cues import link_cues
@@ -42,28 +56,28 @@ def link_shares(
     >>> link_shares(scope, link_cues(scope, patterns), patterns)[1]
     Share(num=0, den=None, role='share')
     """
-    reader = ShareReader(scope, cues, index_cues(scope.view, patterns), subjects)
+    index = index or index_cues(scope.view, patterns)
+    reader = ShareReader(scope, cues, index, Totals(scope, cues, index, subjects, places))
     for at in range(len(scope.quantities)):
         reader.read(at)
-    return reader.shares
+    if subjects is None or places is None or periods is None:
+        return reader.shares
+    return link_rates(reader.totals, reader.shares, subjects, periods, reader.wholes.parts, patterns)
 
 
 class ShareReader:
     """Reads the percentages of one article from left to right."""
 
-    def __init__(self, scope: Scope, cues: Sequence[Cues], index: CueIndex, subjects: Sequence[Subject] | None) -> None:
-        self.scope, self.cues, self.index = scope, cues, index
-        self.totals = Totals(scope, cues, index, subjects)
+    def __init__(self, scope: Scope, cues: Sequence[Cues], index: CueIndex, totals: Totals) -> None:
+        self.scope, self.cues, self.index, self.totals = scope, cues, index, totals
         self.text = index.text
         self.shares: list[Share] = []
         self.plans: set[int | None] = set()  # the plans whose completion is stated
-        self.whole: int | None = None  # what "trong đó" divides
-        self.since = 0  # the first quantity after "trong đó"
-        self.whole_sentence = 0  # the last sentence that goes on dividing it
+        self.wholes = Wholes(scope, cues, index, totals, self.shares)
 
     def read(self, at: int) -> None:
         """Links quantity `at`."""
-        self.divide(at)
+        self.wholes.advance(at)
         quantity = self.scope.quantities[at]
         if quantity.kind != "percent":
             self.shares.append(NONE)
@@ -75,10 +89,24 @@ class ShareReader:
             plan = self.named_base(at) == "plan"
             den = self.plan_after(at) if plan else None
             self.plans |= {den} - {None}
-            self.shares.append(Share(self.level_before(at), den, "completion" if plan else "change"))
+            num = self.level_before(at)
+            if plan and den is None and num is not None:
+                den = self.totals.given(num)
+            self.shares.append(Share(num, den, "completion" if plan else "change"))
         else:
-            num = self.restated(at)
-            self.shares.append(Share(num, self.whole_of(at, num)))
+            self.shares.append(self.share(at))
+
+    def share(self, at: int) -> Share:
+        """What a percentage that is neither a change nor a completion rests on."""
+        last = self.last_level(at)
+        if last is not None and self.out_of(last, at) and self.connected(last, at, amounts=True):
+            return Share(last - 1, last)
+        num = self.restated(at, last)
+        den = self.whole_of(at, num)
+        if num is not None or den is not None or self.totals.follows(at):
+            return Share(num, den)
+        found = by_noun(self.totals, at)
+        return self.totals.pair(at) if found == NONE else found
 
     def same_sentence(self, one: int, other: int) -> bool:
         """Whether both indexes are of quantities of one sentence."""
@@ -91,16 +119,12 @@ class ShareReader:
         bases = [cue.value for cue in self.index.between("vs", end, end + FAR) if cue.value != "open"]
         return bases[0] if bases else "time"
 
-    def is_level(self, at: int) -> bool:
-        """Whether a quantity is a count or an amount that stands for itself."""
-        return self.scope.quantities[at].kind != "percent" and self.cues[at].change == "none"
-
     def last_level(self, at: int) -> int | None:
         """The last level before `at` in its sentence, past changes and completions but not past another share."""
         for before in range(at - 1, max(at - STEPS, -1), -1):
             if not self.same_sentence(before, at):
                 return None
-            if self.is_level(before) and before not in self.plans:
+            if self.totals.is_level(before) and before not in self.plans:
                 return before
             if self.scope.quantities[before].kind == "percent" and self.shares[before].role == "share":
                 return None
@@ -140,23 +164,26 @@ class ShareReader:
 
     def plan_after(self, at: int) -> int | None:
         """The plan whose completion is stated: "đạt 90% kế hoạch (500 ha)"."""
-        if not self.same_sentence(at, at + 1) or self.cues[at + 1].status != "target" or not self.is_level(at + 1):
+        if (
+            not self.same_sentence(at, at + 1)
+            or self.cues[at + 1].status != "target"
+            or not self.totals.is_level(at + 1)
+        ):
             return None
         end, start = self.scope.quantities[at].end, self.scope.quantities[at + 1].start
         bases = self.index.between("vs", end, start)
         return at + 1 if bases and self.index.filled(bases[-1].end, start) else None
 
-    def restated(self, at: int) -> int | None:
-        """The count, amount or ratio that a percentage states again."""
-        before = self.last_level(at)
-        if before is not None and self.connected(before, at):
+    def restated(self, at: int, before: int | None) -> int | None:
+        """The count, amount or ratio that a percentage states again; `before` is the last level before it."""
+        if before is not None and self.connected(before, at, amounts=False):
             return None if self.one_of_two(before) else before
         return at + 1 if self.same_sentence(at, at + 1) and self.in_brackets(at + 1) else None
 
     def in_brackets(self, at: int) -> bool:
         """Whether brackets hold a count that the percentage before it states: "100% trưởng thôn (986 đồng chí)"."""
         quantity, end = self.scope.quantities[at], self.scope.quantities[at - 1].end
-        if not self.is_level(at) or "/" in (quantity.unit or "") or self.cues[at].bound in ("most", "least"):
+        if not self.totals.is_level(at) or "/" in (quantity.unit or "") or self.cues[at].bound in ("most", "least"):
             return False
         mark = self.text.find("(", end, quantity.start)
         if mark < 0 or not PHRASE.fullmatch(self.text, end, mark):
@@ -168,8 +195,11 @@ class ShareReader:
             and not PART.search(self.text, quantity.end, closed)
         )
 
-    def connected(self, before: int, at: int) -> bool:
-        """Whether a comma, a bracket or "chiếm" makes the percentage a restatement of the quantity before it."""
+    def connected(self, before: int, at: int, *, amounts: bool) -> bool:
+        """Whether a comma, a bracket or "chiếm" makes the percentage a restatement of the quantity before it.
+
+        "12 tỷ đồng, đạt 60%" is most often the completion of a plan: such words join amounts only where asked to.
+        """
         end, start = self.scope.quantities[at - 1].end, self.scope.quantities[at].start
         first = self.scope.quantities[before].end
         if start - first > FAR or BREAK.search(self.text, first, start):
@@ -184,81 +214,52 @@ class ShareReader:
             return False
         if mark is None:
             return said[0].value == "strong" and not self.index.between("keep", first, start)
-        amount = self.scope.quantities[before].kind == "amount" and mark[0] == ","
-        return not self.text[end : said[0].start].strip() and not (said[0].value == "weak" and amount)
+        amount = self.scope.quantities[before].kind == "amount" and mark[0] == "," and not amounts
+        return not self.text[end : said[0].start].strip() and not (said[0].value in ("weak", "rate") and amount)
 
     def one_of_two(self, at: int) -> bool:
         """Whether "và" joins the quantity to another one before it, so the percentage may speak of both."""
-        if not self.same_sentence(at - 1, at) or not self.is_level(at - 1):
+        if not self.same_sentence(at - 1, at) or not self.totals.is_level(at - 1):
             return False
         gap = self.scope.quantities[at - 1].end, self.scope.quantities[at].start
         links = self.index.between("and", *gap)
         return bool(links) and not PART.search(self.text, *gap) and self.index.beside(links[-1].end, gap[1], "bound")
 
-    def divide(self, at: int) -> None:
-        """Notes the whole that a "trong đó" before quantity `at` divides, and forgets the one of another paragraph."""
-        sentence = self.scope.sentences[self.scope.sentence_of[at]]
-        if self.whole is not None:
-            paragraph = self.scope.sentences[self.scope.sentence_of[self.whole]].paragraph
-            if paragraph != sentence.paragraph or self.scope.sentence_of[at] > self.whole_sentence + 1:
-                self.whole = None
-        start = self.scope.quantities[at].start
-        begin = max(sentence.start, self.scope.quantities[at - 1].end if at else 0)
-        keeps = self.index.between("keep", begin, start)
-        if not keeps:
-            return
-        whole = at - 1
-        while whole >= 0 and self.scope.sentence_of[at] - self.scope.sentence_of[whole] <= (
-            keeps[0].start == sentence.start
-        ):
-            if self.is_level(whole) and self.scope.quantities[whole].kind != "ratio":
-                self.whole, self.whole_sentence, self.since = whole, self.scope.sentence_of[at], at
-                return
-            if self.shares[whole].role == "share" and self.shares[whole].den is not None:
-                self.whole, self.whole_sentence, self.since = self.shares[whole].den, self.scope.sentence_of[at], at
-                return
-            whole -= 1
-        self.whole = None
+    def out_of(self, at: int, percent: int) -> bool:
+        """Whether the quantity is what the one before it is a part of: "đã giải quyết 500 trên tổng số 620 hồ sơ"."""
+        if not self.same_sentence(at - 1, at) or not self.totals.is_level(at - 1):
+            return False
+        gap = self.scope.quantities[at - 1].end, self.scope.quantities[at].start
+        links = [cue for slot in ("whole", "bound") for cue in self.index.between(slot, *gap)]
+        links = [link for link in links if self.index.beside(link.end, gap[1], "bound", "total")]
+        named = any(total.end == link.end for link in links for total in self.index.between("total", *gap))
+        exact = self.totals.gives(at - 1, at, self.scope.quantities[percent].value)
+        return bool(links) and (exact or (named and self.totals.same_unit(at - 1, at)))
 
     def whole_of(self, at: int, num: int | None) -> int | None:
         """The whole a percentage is a share of."""
         quantities, quantity = self.scope.quantities, self.scope.quantities[at]
         if num is not None and quantities[num].kind == "ratio":
             return num
-        if self.same_sentence(at, at + 1) and self.is_level(at + 1):
+        if self.same_sentence(at, at + 1) and self.totals.is_level(at + 1):
             start = quantities[at + 1].start
             wholes = self.index.between("whole", quantity.end, start) + self.index.between("total", quantity.end, start)
             near = not PART.search(self.text, quantity.end, start) and start - quantity.end < 60
             if near and any(self.index.beside(whole.end, start, "bound") for whole in wholes):
                 return at + 1
-        if self.totals.named(at):
-            return self.total_of(at, num)
-        if self.follows(at):
+        if (parted := self.wholes.named_after(at)) is not None:
+            return parted
+        if total := self.totals.named(at):
+            found = self.total_of(at, num)
+            if found is None and num is None:
+                return self.wholes.of_percent(at, self.totals.words(at, total.end))
+            return found
+        if num is None:
+            return self.wholes.of_percent(at, self.totals.words(at) if self.totals.follows(at) else [])
+        if self.totals.follows(at):
             return None
-        whole = self.whole
-        if whole is None or whole >= at or whole == num:
-            return None if num is None else self.totals.recomputed(at, num)
-        if num is not None:
-            alike = num > whole and (
-                self.totals.nouns(num)[:1] == self.totals.nouns(whole)[:1]
-                or self.totals.gives(num, whole, quantity.value)
-            )
-        else:
-            begin = max(self.scope.sentences[self.scope.sentence_of[at]].start, quantities[at - 1].end)
-            said = self.index.between("share", begin, quantity.start)
-            alike = any(cue.value == "strong" for cue in said) and all(
-                quantities[other].kind == "percent" or any(share.num == other for share in self.shares[other:])
-                for other in range(max(self.since, at - STEPS), at)
-            )
-        if alike:
-            self.whole_sentence = self.scope.sentence_of[at]
-        return whole if alike else None
-
-    def follows(self, at: int) -> bool:
-        """Whether words follow the percentage that may name its whole ("chiếm 20% diện tích")."""
-        end = self.scope.quantities[at].end
-        changes = self.index.between("change", end, end + 40)
-        return bool(self.totals.words(at)) and not (changes and not self.text[end : changes[0].start].strip())
+        whole = self.wholes.of_count(at, num)
+        return self.totals.given(num) if whole is None else whole
 
     def total_of(self, at: int, num: int | None) -> int | None:
         """The quantity that states the total named after the percentage: the sentence's last whole or by its words."""
@@ -270,4 +271,4 @@ class ShareReader:
             before -= 1
         total = self.totals.named(at)
         # "100% số xã" names every commune; only a count that it restates shows that a number of communes is meant.
-        return None if num is None and total and total.value == "loose" else self.totals.stated(at)
+        return None if num is None and total and total.value == "loose" else self.totals.stated(at, num)

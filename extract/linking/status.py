@@ -2,8 +2,9 @@
 
 A status cue governs what follows it in its sentence until another one takes over ("đã" and its like report again).
 An estimate ends where a new verb takes a new subject ("ước đạt 5 tấn, sản lượng đạt 9 tấn"), unless the part belongs
-to the whole before it ("trong đó"). A target goes on into the sentences that continue its list, and a lead that ends
-with a colon governs the rest of its paragraph or the list below it.
+to the whole before it ("trong đó", also where that opens the next sentence). A target goes on into the sentences that
+continue its list, and a lead that ends with a colon governs the rest of its paragraph or the list below it. What "must"
+be reached is a rule, but a target where a plan or a coming year says so.
 """
 
 from __future__ import annotations
@@ -97,6 +98,8 @@ class StatusReader:
             return State(Cue(coming, coming, "status", "target", "sentence", "cue.status.coming"))
         if cue is None or not number:
             return State()
+        if cue.value == "estimate":
+            return self.divided(state, number)
         new_line = self.scope.sentences[number - 1].paragraph != sentence.paragraph
         listed = self.continues(sentence)
         if new_line:
@@ -106,6 +109,15 @@ class StatusReader:
             goes_on = listed or (state.lead and self.holds_number(sentence))
             goes_on = goes_on and (state.lead or cue.reach == "list")
         return State(cue, lead=state.lead, title=state.title) if goes_on else State()
+
+    def divided(self, state: State, number: int) -> State:
+        """The state after an estimate: it goes on where the sentence opens with "trong đó"."""
+        sentence, before = self.scope.sentences[number], self.scope.sentences[number - 1]
+        keeps = self.index.between("keep", sentence.start, min(sentence.end, sentence.start + FAR))
+        goes_on = state.used and bool(keeps) and keeps[0].start == sentence.start
+        if goes_on and keeps[0].value == "whole" and before.paragraph == sentence.paragraph:
+            return State(state.cue, used=True, kept=True)
+        return State()
 
     def holds_number(self, sentence: Sentence) -> bool:
         """Whether a quantity stands in the sentence."""
@@ -132,7 +144,8 @@ class StatusReader:
             if cue.value == "reported":
                 state.cue, state.kept, state.lead, state.reported = None, False, False, True
             elif self.takes_over(state, cue, end, sentence):
-                state.cue, state.used, state.kept, state.reported = cue, False, False, False
+                state.cue = self.due(cue, sentence) or cue
+                state.used, state.kept, state.reported = False, False, False
                 state.lead = state.lead or self.text.find(":", cue.end, min(end, cue.end + FAR)) >= 0
 
     def takes_over(self, state: State, cue: Cue, end: int, sentence: Sentence) -> bool:
@@ -140,17 +153,57 @@ class StatusReader:
         match cue.reach:
             case "list" | "sentence":
                 return True
+            case "must":  # what a target says must be reached is no rule
+                return not (state.cue and state.cue.value == "target" and state.cue.start >= sentence.start)
+            case "next":
+                return self.equated(cue.end, end)
+            case "class":
+                return state.cue is None and not state.reported and self.grants(cue, end, sentence)
             case "norm":
                 return not state.reported
             case "lead":
                 alone = sentence.heading and cue.start == sentence.start and end == sentence.end
-                return not state.reported and (alone or self.text.find(":", cue.end, min(end, cue.end + FAR)) >= 0)
+                stated = alone or self.equated(cue.end, end)
+                return not state.reported and (stated or self.text.find(":", cue.end, min(end, cue.end + FAR)) >= 0)
             case "part":
                 mark = HARD.search(self.text, cue.end, min(end, cue.end + 2 * FAR))
                 return state.cue is None and (mark[0] == ":" if mark else end < cue.end + 2 * FAR)
             case "year":
                 return self.year_ahead(cue)
-        return False  # "next" and "rate" govern one number: see `local`
+        return False  # "next", "limit" and "rate" govern one number: see `local`
+
+    def due(self, cue: Cue, sentence: Sentence) -> Cue | None:
+        """The plan or the coming term before a "phải đạt" in its sentence: what must be reached then is a target."""
+        if cue.reach != "must":
+            return None
+        plans = [plan for plan in self.index.between("status", sentence.start, cue.start) if plan.reach == "due"]
+        first = bisect_left(self.coming, sentence.start)
+        if not plans and first < len(self.coming) and self.coming[first] < cue.start:
+            return Cue(self.coming[first], cue.end, "status", "target", "sentence", "cue.status.coming")
+        return plans[-1] if plans else None
+
+    def equated(self, start: int, end: int) -> bool:
+        """Whether an "là" and no mark stand in the span: "kế hoạch năm của tỉnh là có thêm 20 xã"."""
+        said = any(verb.value == "is" for verb in self.index.between("predicate", start, end))
+        return said and not HARD.search(self.text, start, end)
+
+    def grants(self, cue: Cue, end: int, sentence: Sentence) -> bool:
+        """Whether a class of people is granted a part of a sum: "hộ nghèo được hỗ trợ 30% mức đóng".
+
+        Counted people ("120 hộ nghèo được hỗ trợ 30% mức đóng") were granted it already.
+        """
+        at = bisect_left(self.starts, end)
+        if at == len(self.starts) or self.scope.quantities[at].kind != "percent":
+            return False
+        quantity = self.scope.quantities[at]
+        bases = self.index.between("base", quantity.end, quantity.end + FAR)
+        return (
+            bool(bases)
+            and not self.text[quantity.end : bases[0].start].strip()
+            and self.index.beside(cue.end, end, "bound", "filler")
+            and bool(self.index.between("class", sentence.start, cue.start))
+            and bisect_left(self.starts, sentence.start) == at
+        )
 
     def new_subject(self, start: int, end: int) -> bool:
         """Whether a comma or "và", a new subject and a verb stand in the span."""
@@ -191,8 +244,13 @@ class StatusReader:
         for cue in reversed(self.index.between("status", begin, quantity.start)):
             if cue.reach == "next" and not self.changes[at] and self.index.filled(cue.end, quantity.start):
                 return cue
-            if cue.reach == "rate" and not state.reported and "/" in (quantity.unit or ""):
+            if cue.reach in ("rate", "class") and not state.reported and "/" in (quantity.unit or ""):
                 return None if HARD.search(self.text, cue.end, quantity.start) else cue
+        if state.cue is None and not state.reported and (bound := self.bounds[at]) and bound.value in ("least", "most"):
+            rules = self.index.between("status", sentence.start, quantity.start)
+            norm = next((rule for rule in rules if rule.value == "criterion" and rule.reach in ("limit", "part")), None)
+            if norm:
+                return norm
         if state.cue is None and not state.reported:
             after = self.scope.quantities[at + 1].start if at + 1 < len(self.scope.quantities) else sentence.end
             mark = MARK.search(self.text, quantity.end, min(after, sentence.end))

@@ -68,8 +68,11 @@ def find_repeats(group: Sequence[Figure]) -> list[Judged]:
     """Each reported number of one identity against the first that it differs from in print."""
     judged = []
     stated = [figure for figure in group if figure.status == "reported"]
-    for index, figure in enumerate(stated):
-        first = next((other for other in stated[:index] if other.value != figure.value or other.of != figure.of), None)
+    other: Figure | None = None  # the first that differs from the very first
+    for figure in stated:
+        same = (figure.value, figure.of) == (stated[0].value, stated[0].of)
+        first = other if same else stated[0]
+        other = other or (None if same else figure)
         if first is None or (first.article, first.sentence) == (figure.article, figure.sentence):
             continue
         relation = Relation("repeat", (first,), figure, ("repeat",), "stated")

@@ -75,17 +75,22 @@ def excuse_habits(
     words = patterns.compiled(CheckWords)
     cutters = {one.source for one in find_habits(checks, sources) if one.habit == "cuts"}
     return [
-        check
-        if check.verdict != "truncated"
-        or (check.article if sources is None else sources.get(check.article)) not in cutters
-        else replace(
-            check,
-            level="information",
-            message=check.message.replace(words.verdicts["truncated"]["en"], words.verdicts["habit"]["en"]),
-            message_vi=check.message_vi.replace(words.verdicts["truncated"]["vi"], words.verdicts["habit"]["vi"]),
-        )
+        excuse(check, words)
+        if check.verdict == "truncated"
+        and (check.article if sources is None else sources.get(check.article)) in cutters
+        else check
         for check in checks
     ]
+
+
+def excuse(check: Check, words: CheckWords) -> Check:
+    """A check of what a habitual truncator cut off, as information instead of a notice."""
+    return replace(
+        check,
+        level="information",
+        message=check.message.replace(words.verdicts["truncated"]["en"], words.verdicts["habit"]["en"]),
+        message_vi=check.message_vi.replace(words.verdicts["truncated"]["vi"], words.verdicts["habit"]["vi"]),
+    )
 
 
 def count_coverage(checks: Iterable[Check]) -> Coverage:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from extract.records import Figure
 
@@ -17,7 +16,7 @@ Basis = Literal["stated", "evident"]
 NEAR = 12  # figures between a number and the one it is compared with
 
 # How a value is recomputed from its operands. Each is monotone in each operand, so its extremes lie at the corners.
-FORMULAS: dict[str, Callable[..., Fraction]] = {
+FORMULAS: dict[str, Callable[..., Any]] = {
     "share": lambda part, whole: 100 * part / whole,
     "completion": lambda actual, plan: 100 * actual / plan,
     "excess": lambda actual, plan: 100 * abs(actual - plan) / plan,
@@ -28,7 +27,7 @@ FORMULAS: dict[str, Callable[..., Fraction]] = {
     "difference": lambda new, old: abs(new - old),
     "multiple": lambda new, old: new / old,
     "multiple_added": lambda new, old: abs(new - old) / old,
-    "sum": lambda *parts: sum(parts, Fraction(0)),
+    "sum": lambda *parts: sum(parts[1:], parts[0]),
 }
 
 

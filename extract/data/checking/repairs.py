@@ -93,8 +93,9 @@ def repair_figure(figure: Figure, failed: Judged, around: Sequence[Judged], spoi
     """The misprints of one figure that would explain the failure and keep what agrees."""
     whole = (figure, True) in failed.relation.wholes()
     printed = figure.of if whole and figure.of is not None else figure.value
+    is_near, comes_whole = nearness(failed, figure), figure.kind in ("count", "ratio")
     for kind, ways, value in spoil(printed, find_step(figure.text, figure.value), figure.kind == "percent"):
-        if not may_fit(failed, figure, value):
+        if (comes_whole and value % 1) or not is_near(value):
             continue
         respelt = respell(figure, value, whole=whole)
         again = judge_relation(exchange(failed.relation, figure, respelt))
@@ -107,31 +108,36 @@ def repair_figure(figure: Figure, failed: Judged, around: Sequence[Judged], spoi
             yield Repair(kind, figure.figure, printed, value, mends, Fraction(PRIOR[kind] * habit, ways))
 
 
-def may_fit(failed: Judged, figure: Figure, value: Decimal) -> bool:
-    """A quick look at whether `value` in the place of `figure` comes near enough to be recomputed properly."""
-    judgement, relation = failed.judgement, failed.relation
-    if figure.kind in ("count", "ratio") and value % 1:
-        return False  # people come whole
-    low, high, expected = judgement.low, judgement.high, judgement.expected
-    if relation.reported.bound != "exact" or low is None or high is None or not expected:
-        return True
-    moved, reported = as_fraction(value), relation.reported
-    printed, step = as_fraction(reported.value), find_step(reported.text, reported.value)
-    if figure is reported:
-        printed, step = moved, max(step, step * moved / printed) if printed else step
-    else:
-        if not moved:
-            return False
-        values = [
-            moved if one is figure else as_fraction((one.of if whole else one.value) or one.value)
-            for one, whole in relation.wholes()
-        ]
+def nearness(failed: Judged, figure: Figure) -> Callable[[Decimal], bool]:
+    """A quick look at whether a value in the place of `figure` comes near enough to be recomputed properly."""
+    judgement, relation, reported = failed.judgement, failed.relation, failed.relation.reported
+    formula = FORMULAS.get(failed.formula)
+    if reported.bound != "exact" or judgement.low is None or judgement.high is None or not judgement.expected:
+        return lambda value: True
+    expected, width = as_decimal(judgement.expected), as_decimal(judgement.high - judgement.low)
+    printed, step = reported.value, as_decimal(find_step(reported.text, reported.value))
+    known = [
+        None if one is figure else (one.of if whole else one.value) or one.value for one, whole in relation.wholes()
+    ]
+
+    def near_expected(value: Decimal) -> bool:
+        return abs(expected - value) <= 2 * (max(step, step * value / printed) if printed else step) + 2 * width
+
+    def near_printed(value: Decimal) -> bool:
+        if not value or formula is None:
+            return bool(value)
         try:
-            expected = FORMULAS[failed.formula](*values)
-        except (ZeroDivisionError, KeyError):
+            again = formula(*(value if one is None else one for one in known))
+        except ArithmeticError:  # division by zero
             return True
-    slack = 2 * step + 2 * (high - low) * abs(expected / (judgement.expected or 1))
-    return abs(expected - printed) <= slack
+        return bool(abs(again - printed) <= 2 * step + 2 * width * abs(again / expected))
+
+    return near_expected if figure is reported else near_printed
+
+
+def as_decimal(value: Fraction) -> Decimal:
+    """A fraction to 28 digits, which is enough for a quick look."""
+    return Decimal(value.numerator) / value.denominator
 
 
 def respell(figure: Figure, value: Decimal, *, whole: bool) -> Figure:

@@ -1,0 +1,1 @@
+"""How does a run become a page that people look at? Marks, cells, pages and their template."""

@@ -1,0 +1,36 @@
+"""How are the texts of a run kept? `texts.jsonl.gz`: a line an article, in the order of `articles.csv`.
+
+Gzip members may follow one another, so every worker packs its own lines and the run only appends them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from extract.data.dataset import DatasetError
+
+NAME = "texts.jsonl.gz"
+
+
+def encode_texts(texts: Iterable[tuple[str, str]]) -> bytes:
+    """Names and texts of articles as one gzip member; b"" for none.
+
+    >>> len(encode_texts([])), encode_texts([("a", "12 xã")])[:2]
+    (0, b'\\x1f\\x8b')
+    """
+    lines = [json.dumps({"article": name, "text": text}, separators=(",", ":")) + "\n" for name, text in texts]
+    return gzip.compress("".join(lines).encode("ascii"), 6, mtime=0) if lines else b""
+
+
+def iter_texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Names and texts of an output folder's articles. Raises DatasetError where they are not there."""
+    path = folder / NAME
+    if not path.is_file():
+        raise DatasetError(f"{folder}: no {NAME} here; run `solieu run` again to keep the articles' texts")
+    with gzip.open(path, "rt", encoding="ascii") as file:
+        for line in file:
+            row = json.loads(line)
+            yield row["article"], row["text"]

@@ -1,0 +1,139 @@
+"""Which figures of the article does the registry say a percentage rests on?
+
+The registry gives for a rate its denominator ("tỷ lệ che phủ rừng" is a share of the land area), and the count with the
+same denominator and name is its numerator. A figure with that code is linked where the place, the period and the status
+are the same, and all that could do agree on its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from extract.finding.cues import CueTable
+from extract.finding.registry import Indicator, load_registry
+from extract.linking.totals import Totals
+from extract.patterns import Patterns
+from extract.reading.view import Orthography
+from extract.records import PeriodLink, Share, Subject
+
+
+class Parts(dict[str, frozenset[str]]):
+    """For each rate that is a share of something: the counts that are its part."""
+
+
+def load_parts(patterns: Patterns) -> Parts:
+    """The numerators of the registry's rates: the counts of the same topic and whole that bear the rate's name.
+
+    Where only one count of the topic has that whole, it needs no name.
+
+    >>> from extract.patterns import load_patterns
+    >>> parts = load_patterns().compiled(load_parts)
+    >>> sorted(parts["poverty.rate"]), sorted(parts["forest.cover"])
+    (['poverty.households'], ['forest.area'])
+    """
+    fold = patterns.compiled(Orthography).fold
+    leads = patterns.compiled(CueTable).words("total") | patterns.compiled(CueTable).words("share")
+    registry = patterns.compiled(load_registry)
+    counts = [found for found in registry.values() if found.of and found.kind in ("count", "amount")]
+    parts = Parts()
+    for rate in registry.values():
+        if rate.kind != "rate" or not rate.of:
+            continue
+        alike = [count for count in counts if count.of == rate.of and count.topic == rate.topic]
+        named = [count for count in alike if bare_name(count, fold, leads) == bare_name(rate, fold, leads)]
+        chosen = named or (alike if len(alike) == 1 else [])
+        parts[rate.code] = frozenset(count.code for count in chosen)
+    return parts
+
+
+def bare_name(indicator: Indicator, fold: Callable[[str], str], leads: frozenset[str]) -> str:
+    """An indicator's name without "tỷ lệ" or "số" before it.
+
+    >>> from extract.patterns import load_patterns
+    >>> bare_name(load_patterns().compiled(load_registry)["poverty.rate"], str.lower, frozenset(["tỷ lệ"]))
+    'hộ nghèo'
+    """
+    name = fold(indicator.vi)
+    lead = max((lead for lead in leads if name.startswith(lead + " ")), key=len, default="")
+    return name[len(lead) :].strip()
+
+
+def link_rates(
+    totals: Totals,
+    shares: Sequence[Share],
+    subjects: Sequence[Subject],
+    periods: Sequence[PeriodLink],
+    wholes: Mapping[int, int],
+    patterns: Patterns,
+) -> list[Share]:
+    """`shares` with what the registry adds; `wholes` are the levels that "trong đó" divides, by their parts."""
+    reader = RateReader(totals, subjects, periods, patterns)
+    linked = list(shares)
+    for at, quantity in enumerate(totals.scope.quantities):
+        share = shares[at]
+        if quantity.kind == "percent" and share.role == "share" and share.num is share.den is None:
+            linked[at] = reader.read(at, wholes)
+    known: dict[str, list[int]] = {}
+    for at, share in enumerate(linked):
+        if share.role == "share" and not share.num is share.den is None:
+            known.setdefault(totals.scope.quantities[at].text, []).append(at)
+    for at, quantity in enumerate(totals.scope.quantities):
+        if quantity.text in known and linked[at] == Share() and quantity.kind == "percent" and quantity.decimals:
+            linked[at] = reader.repeated(at, known[quantity.text], linked)
+    return linked
+
+
+class RateReader:
+    """Looks up the parts and wholes of rates in one article."""
+
+    def __init__(
+        self, totals: Totals, subjects: Sequence[Subject], periods: Sequence[PeriodLink], patterns: Patterns
+    ) -> None:
+        self.totals, self.subjects, self.periods = totals, subjects, periods
+        self.registry, self.parts = patterns.compiled(load_registry), patterns.compiled(load_parts)
+        self.levels: dict[str, list[int]] = {}
+        for at, subject in enumerate(subjects):
+            if subject.code and totals.is_level(at):
+                self.levels.setdefault(subject.code, []).append(at)
+
+    def read(self, at: int, wholes: Mapping[int, int]) -> Share:
+        """The count and the whole of the rate that percentage `at` states."""
+        rate = self.registry.get(self.subjects[at].code or "")
+        every = self.totals.named(at) or self.totals.scope.quantities[at].value == 100  # "100% số xã" rests on no count
+        if rate is None or rate.of is None or every:
+            return Share()
+        num = self.only(at, self.parts.get(rate.code, frozenset()))
+        den = self.only(at, frozenset({rate.of}), all_there_is=True)
+        if den is None and num is not None:
+            den = wholes.get(num)
+        quantities = self.totals.scope.quantities
+        if num is not None and den is not None and quantities[num].value > quantities[den].value:
+            return Share()
+        return Share(num, den)
+
+    def only(self, at: int, codes: frozenset[str], *, all_there_is: bool = False) -> int | None:
+        """The level with one of these codes at the place, period and status of `at`, where all agree on its value."""
+        found = [
+            other
+            for code in codes
+            for other in self.levels.get(code, ())
+            if not self.totals.is_rate(other)
+            and self.totals.same_place(at, other)
+            and self.periods[at].period == self.periods[other].period
+            and self.totals.cues[at].status == self.totals.cues[other].status
+            and not self.subjects[other].facets
+            and (not all_there_is or self.totals.scope.quantities[other].kind == "amount" or self.totals.is_all(other))
+        ]
+        quantities = self.totals.scope.quantities
+        if len({quantities[other].value for other in found}) != 1:
+            return None
+        return max((other for other in found if other < at), default=min(found))
+
+    def repeated(self, at: int, others: Sequence[int], shares: Sequence[Share]) -> Share:
+        """The share of the other percentages that state the same thing: a title says what the text says."""
+        label = self.subjects[at].label
+        if not label:
+            return Share()
+        names = ((other, self.subjects[other].label or "") for other in others)
+        found = {shares[other] for other, name in names if name and (label.endswith(name) or name.endswith(label))}
+        return found.pop() if len(found) == 1 else Share()

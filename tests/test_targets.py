@@ -1,0 +1,87 @@
+"""Targets and what became of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_dataset import write_dataset
+
+from extract.data.targets import targets
+
+DAYS = [
+    {"article": "a", "published": "2020-10-15"},
+    {"article": "b", "published": "2024-02-01"},
+    {"article": "c", "published": "2026-01-20"},
+]
+
+
+def goal(value: str, **cells: str) -> dict[str, str]:
+    return {
+        "indicator": "party.members.admitted",
+        "value": value,
+        "status": "target",
+        "period": "2025",
+        "article": "a",
+        **cells,
+    }
+
+
+def result(value: str, article: str = "c", **cells: str) -> dict[str, str]:
+    return {
+        "indicator": "party.members.admitted",
+        "value": value,
+        "period": "2025",
+        "article": article,
+        "start": "50",
+        **cells,
+    }
+
+
+POVERTY = {"indicator": "poverty.rate", "kind": "percent"}
+CASES = [
+    ("met", [goal("100"), result("100")], "met", "100"),
+    ("missed", [goal("100"), result("99")], "missed", "99"),
+    ("no result", [goal("100")], "pending", ""),
+    ("at most", [goal("100", bound="most"), result("99")], "met", "99"),
+    ("less poverty is better", [goal("3", **POVERTY), result("2.9", **POVERTY)], "met", "2.9"),
+    ("more poverty is not", [goal("3", **POVERTY), result("3.1", **POVERTY)], "missed", "3.1"),
+    ("the text decides", [goal("3", bound="least", **POVERTY), result("3.1", **POVERTY)], "met", "3.1"),
+    ("how much it falls", [goal("1", change="down", **POVERTY), result("1.2", change="down", **POVERTY)], "met", "1.2"),
+    ("a level is no change", [goal("1", change="down", **POVERTY), result("1.2", **POVERTY)], "pending", ""),
+    ("on the way", [goal("3", **POVERTY), result("4", "b", period="2023", **POVERTY)], "pending", "4"),
+    ("the state at the end", [goal("3", **POVERTY), result("2.5", period="2025-12-31", **POVERTY)], "met", "2.5"),
+    ("nine months do not miss", [goal("100"), result("80", period="2025-01/2025-09")], "pending", "80"),
+    ("nine months may meet", [goal("100"), result("101", period="2025-01/2025-09")], "met", "101"),
+    ("another year", [goal("100"), result("120", "b", period="2023")], "pending", "120"),
+    ("afterwards", [goal("100"), result("120", period="2026")], "pending", ""),
+    ("a term by its last year", [goal("3", period="2020/2025", **POVERTY), result("2.9", **POVERTY)], "met", "2.9"),
+    ("a year of a term does not miss", [goal("500", period="2020/2025"), result("100")], "pending", "100"),
+    ("a range, its lower end", [goal("5", high="7", bound="range"), result("5")], "met", "5"),
+    ("an estimate is no result", [goal("100"), result("100", status="estimate")], "pending", ""),
+    ("another part", [goal("100", breakdown="nữ"), result("100")], "pending", ""),
+    ("another place", [goal("100"), result("100", province="04")], "pending", ""),
+    ("contradicting results", [goal("100"), result("90"), result("110", start="70")], "pending", "110 | 90"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "verdict", "shown"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_ledger(rows: list[dict[str, str]], verdict: str, shown: str, tmp_path: Path) -> None:
+    ledger = targets(write_dataset(tmp_path, rows, DAYS))
+    assert ledger[["verdict", "result"]].to_numpy().tolist() == [[verdict, shown]]
+    assert ledger["target_figures"].tolist() == ["a:0"]
+
+
+@pytest.mark.parametrize(
+    "question", [{"provinces": ("04",)}, {"indicators": ("pop.total",)}, {"level": "district"}], ids=str
+)
+def test_the_ledger_can_be_narrowed(question: dict[str, Any], tmp_path: Path) -> None:
+    write_dataset(tmp_path, [goal("100"), result("100")], DAYS)
+    assert len(targets(tmp_path, **question)) == 0
+
+
+def test_progress_is_kept(tmp_path: Path) -> None:
+    rows = [goal("3", **POVERTY), result("4", "b", period="2023", **POVERTY), result("2.8", start="70", **POVERTY)]
+    ledger = targets(write_dataset(tmp_path, rows, DAYS))
+    assert ledger[["verdict", "progress"]].to_numpy().tolist() == [["met", "2023: 4"]]
