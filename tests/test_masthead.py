@@ -50,6 +50,18 @@ def test_every_outlet_row_reads_its_own_example(row: Row, patterns: Patterns) ->
         ("Cập nhật lúc 09:12, Thứ Ba, 12/05/2020 (GMT+7)", "2020-05-12"),
         ("Kinh tế - Xã hội | 12/05/2020 07:30", "2020-05-12"),
         ("12/05/2020 08:15 | Lượt xem: 123", "2020-05-12"),
+        ("QPĐT - 12/05/2020", "2020-05-12"),
+        ("12/05/2020 - QPĐT", "2020-05-12"),
+        ("Báo Quảng Phú - 12/05/2020", "2020-05-12"),
+        ("(Thứ ba, 12/05/2020)", "2020-05-12"),
+        ("Ngày đăng: 12/05/2020", "2020-05-12"),
+        ("Thứ 3, 12/05/2020, 08:15", "2020-05-12"),
+        ("Quảng Phú Online 12/05/2020", "2020-05-12"),
+        ("Quảng Phú, 12/05/2020", "2020-05-12"),
+        ("Thời sự - 12/05/2020", "2020-05-12"),
+        ("Chiều 12/05/2020 - Ủy ban họp phiên thứ 12.", None),
+        ("QPĐT - Ngày 12/05/2020, huyện họp.", None),
+        ("Đồng chí Nguyễn Văn Ba - 12/05/1960", None),
         ("31/02/2020", None),
         ("05/13/2017", None),  # month and day are never exchanged
         ("00/00/0000", None),
@@ -65,6 +77,29 @@ def test_a_dateline_in_the_head_or_foot(line: str, published: str | None, patter
     assert masthead(f"{TITLE}\n\n{line}\n{BODY}", patterns).published == published
     assert masthead(f"{line}\n{TITLE}\n{BODY}", patterns).published == published
     assert masthead(f"{TITLE}\n{BODY}{line}\n", patterns).published == published
+
+
+@pytest.mark.parametrize(
+    ("lead", "published"),
+    [
+        ("(QPO)- 12/05/2020. Mùa mưa năm nay, toàn tỉnh có 12 điểm sạt lở.", "2020-05-12"),
+        ("QP online - Thứ Ba, 12/05/2020. Xã có 12 thôn.", "2020-05-12"),
+        ("Báo Quảng Phú, 12/5/2020 - Đảng bộ huyện có 38 chi bộ.", "2020-05-12"),
+        ("12/05/2020 - 6 tháng đầu năm, tỉnh xuất khẩu 12 tấn.", "2020-05-12"),
+        ("Chiều 12/05/2020 - Ủy ban họp phiên thứ 12.", None),
+        ("Chiều 12/05/2020, huyện họp.", None),
+        ("Theo Sở Y tế (12/05/2020), tỉnh có 12 ca.", None),
+        ("Giai đoạn 01/07/2020 - 12/05/2021, xã xây 12 căn.", None),
+    ],
+)
+def test_a_dateline_that_the_first_paragraph_begins_with(lead: str, published: str | None, patterns: Patterns) -> None:
+    text = f"{TITLE}\n\n{lead}\n{BODY}"
+    assert masthead(text, patterns).published == published
+    assert [text[start:end].strip(" .-") for start, end in find_furniture(text, patterns)] == (
+        [lead[lead.index("Thứ") if "Thứ" in lead else lead.index("12/") :].partition("2020")[0] + "2020"]
+        if published
+        else []
+    )
 
 
 def test_a_date_in_the_middle_or_in_other_news_is_not_that_of_publication(patterns: Patterns) -> None:

@@ -18,6 +18,10 @@ PLAIN = re.compile(r"\d+(?:,(?P<fraction>\d+))?")  # 1234,5
 DOT_DECIMAL = re.compile(r"\d{1,4}\.(?P<fraction>\d{1,2})")  # 93.35, an English decimal nobody can misread
 ZERO_DECIMAL = re.compile(r"0\.(?P<fraction>\d+)")  # 0.414
 ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.(?P<fraction>\d+))?")  # 1,234,567.8
+SHAPES: dict[Style, tuple[tuple[re.Pattern[str], ...], str]] = {  # what may be read, and its grouping marks
+    "vi": ((GROUPED, SPACED, PLAIN, DOT_DECIMAL, ZERO_DECIMAL), ". "),
+    "en": ((ENGLISH, DOT_DECIMAL, ZERO_DECIMAL, PLAIN), ","),
+}
 # Whose separators does a text use? Forms that only one of the two can write.
 ENGLISH_ONLY = re.compile(r"(?<![\d.,])(?:[1-9]\d{0,2}(?:,\d{3}){2,}(?![\d,])|[1-9]\d{0,2}(?:,\d{3})+\.\d)")
 VIETNAMESE_ONLY = re.compile(r"(?<![\d.,])(?:[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.])|\d+,\d{1,2}(?![\d,])|\d\.\d{3},\d)")
@@ -67,10 +71,7 @@ def parse_numeral(text: str, style: Style = "vi") -> Numeral | None:
     """
     if sum(character.isdigit() for character in text) > MAX_DIGITS:
         return None
-    if style == "en":
-        shapes, marks = (ENGLISH, DOT_DECIMAL, ZERO_DECIMAL, PLAIN), ","
-    else:
-        shapes, marks = (GROUPED, SPACED, PLAIN, DOT_DECIMAL, ZERO_DECIMAL), ". "
+    shapes, marks = SHAPES[style]
     for shape in shapes:
         match = shape.fullmatch(text)
         if match is None:

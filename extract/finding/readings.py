@@ -64,9 +64,12 @@ def read_first_months(numbers: Numbers, context: Context) -> str | None:
 
 
 def read_elapsed(numbers: Numbers, context: Context) -> str | None:
-    """A bare "10 tháng": the first months of the year, where the article is of the last of them or the next month."""
+    """A bare "10 tháng": the first months of the year, where the article or its last period is of the last of them."""
     anchor, count = context.anchor, numbers["count"]
-    if anchor is None or anchor.month is None or count not in (anchor.month, (anchor.month - 2) % 12 + 1):
+    if anchor is None or anchor.month is None:
+        return None
+    reported = context.latest.get("any", "").rpartition("/")[2] == f"{anchor.year}-{count:02d}"
+    if not reported and count not in (anchor.month, (anchor.month - 2) % 12 + 1):
         return None
     return read_first_months(numbers, context)
 
@@ -110,6 +113,22 @@ def read_year_to_date(numbers: Numbers, context: Context) -> str | None:
     if anchor is None:
         return None
     return months(anchor.year, 1, anchor.month) if anchor.month else f"{anchor.year}/now"
+
+
+def read_cumulative(numbers: Numbers, context: Context) -> str | None:
+    """From January to the month before the article's, where that is reported on; else to the article's."""
+    anchor = context.anchor
+    if anchor and anchor.month and "year" not in numbers:
+        month = month_of(anchor.year, anchor.month, -1)
+        if month == context.latest.get("month"):
+            return f"{month[:4]}-01/{month}"
+    return read_year_to_date(numbers, context)
+
+
+def read_year_to_now(numbers: Numbers, context: Context) -> str | None:
+    """From January to the article's month, or the one before in a report of the first days of a month."""
+    early = context.anchor is not None and (context.anchor.day or 31) <= 10
+    return (read_cumulative if early else read_year_to_date)(numbers, context)
 
 
 def read_year_to_day(numbers: Numbers, context: Context) -> str | None:
@@ -249,6 +268,8 @@ READINGS: dict[str, Reading] = {
     "first_months_to": read_first_months_to,
     "past_months": read_past_months,
     "year_to_date": read_year_to_date,
+    "cumulative": read_cumulative,
+    "year_to_now": read_year_to_now,
     "year_to_day": read_year_to_day,
     "quarter": read_quarter,
     "quarters": read_quarters,

@@ -67,7 +67,7 @@ def compile_target(status: Mapping[str, Any]) -> re.Pattern[str]:
     """Words of target; the group `fulfilled` matches where they are met ("đạt chỉ tiêu")."""
     fulfilled = rf"(?P<fulfilled>{alternation(status['fulfilled'])}(?: \w+){{0,2}}) "
     names = rf"(?! {alternation(status['names'])})"
-    return re.compile(rf"(?<![^\W\d_])(?:{fulfilled})?{alternation(status['target'])}(?!\w){names}")
+    return re.compile(rf"(?<!\w)(?:{fulfilled})?{alternation(status['target'])}(?!\w){names}")
 
 
 def infer_anchor(view: View, hits: Sequence[Hit], words: AnchorWords) -> Anchor | None:

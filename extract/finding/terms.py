@@ -82,7 +82,7 @@ def is_time(view: View, hit: Hit, forms: TermForms) -> bool:
     before = max(0, start - 12)
     if folded[start].isdigit() and "day" not in hit.numbers and "count" not in hit.numbers:
         return not (forms.measures.match(folded, end) or forms.counting.search(folded[before:start]))
-    if ":" in hit.form.reading:
+    if ":" in hit.form.reading or hit.form.reading == "past_year":
         return not forms.plural.search(folded[before:start])
     if hit.form.reading == "now" and view.text[start].isupper():
         words = view.text[before:start].split()

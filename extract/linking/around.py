@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from extract.linking.labels import is_place, make_label
-from extract.linking.phrases import STATING, Left, Right, find_boundary
+from extract.linking.labels import is_made_of, is_place, make_label
+from extract.linking.leading import Left
+from extract.linking.phrases import LEVEL, STATING, Right, find_boundary, tail_start
 from extract.linking.zones import Zone
 from extract.records import Cues, Quantity, Span
 
@@ -15,7 +16,7 @@ LONE_DEED = 2  # syllables of a verb without an object
 MISSPELT = 2  # syllables after a number that may be a classifier the lexicon does not know
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Around:
     """One quantity with the words that lead to it and the noun phrase after it."""
 
@@ -29,37 +30,88 @@ class Around:
     predicate: Span | None  # what the last item of the list says for all
     host: int | None  # the quantity that the bracket around this one speaks of
     sentence: range  # the quantities of its sentence
+    counts: bool = field(init=False)  # it says how many, not how much
+    toward: bool = field(init=False)  # whom it is for follows the number, not what is counted
+    filled: bool = field(init=False)  # a noun phrase follows the number
 
-    @property
-    def counts(self) -> bool:
-        """Whether it says how many, not how much."""
-        return self.quantity.kind in ("count", "ratio")
+    def __post_init__(self) -> None:
+        self.counts = self.quantity.kind in ("count", "ratio")
+        after = self.zone.roles_at(self.right.start)
+        self.toward = not self.counts and not after.isdisjoint({"preposition", "beneficiary"})
+        self.filled = self.right.end > self.right.start and not self.toward and self.names_after()
+
+    def names_after(self) -> bool:
+        """Whether the phrase after the number names what is counted: no plan, nor the rest of a rate's unit."""
+        zone, right, quantity = self.zone, self.right, self.quantity
+        if quantity.kind == "percent":
+            return not is_made_of(zone, right.start, right.end, "benchmark")
+        if quantity.kind != "amount" or "/" not in (quantity.unit or ""):
+            return True
+        noun = right.noun == (right.start, right.end) and "head" not in zone.roles_at(right.start)
+        return not noun and right.predicate != right.start  # "2 triệu đồng/hộ | gia đình"
 
     @property
     def changes(self) -> bool:
         """Whether it is the size of a change or the completion of a plan, no level."""
-        return self.cues.change != "none" or self.cues.vs is not None
+        return self.cues.change != "none" or self.cues.vs is not None or self.multiplies
+
+    @property
+    def multiplies(self) -> bool:
+        """Whether it says how many times a level is another one: "gấp 2,5 lần"."""
+        return self.counts and "factor" in self.right.roles and "change" in self.left.tail
+
+    @property
+    def rate(self) -> bool:
+        """Whether it counts by something else: "38 người/xã"."""
+        return self.counts and "/" in (self.unit or "")
+
+    @property
+    def states(self) -> bool:
+        """Whether the words before the number state it as a level of what stands before them."""
+        states = not self.left.tail.isdisjoint(STATING)
+        return states or ("colon" in self.left.tail and not self.toward and (not self.filled or self.right.bare))
 
     @property
     def deed(self) -> str:
-        """What is done to the counted thing, as a label."""
-        return self.label(*self.verb) if self.verb is not None else ""
-
-    @property
-    def toward(self) -> bool:
-        """Whether whom it is for follows the number, not what is counted."""
-        return not self.counts and bool(self.zone.roles_at(self.right.start) & {"preposition", "beneficiary"})
-
-    @property
-    def filled(self) -> bool:
-        """Whether a noun phrase follows the number."""
-        return self.right.end > self.right.start and not self.toward
+        """What is done to the counted thing, as a label; a cause is none ("làm | chết 3 người")."""
+        if self.verb is None:
+            return ""
+        mark = self.zone.mark_at(self.verb[0])
+        cause = mark is not None and "cause" in mark.roles and mark.end < self.verb[1]
+        return self.label(mark.end if cause and mark is not None else self.verb[0], self.verb[1])
 
     @property
     def names_a_thing(self) -> bool:
         """Whether the phrase before the number names something else than a place or a measure."""
         subject = self.left.subject
-        return subject is not None and not is_place(self.zone, *subject) and not self.thin
+        if subject is None or self.thin or is_place(self.zone, *subject) or self.refers:
+            return False
+        return not (self.counts and "change" in self.left.tail and "verb" in self.zone.roles_at(subject[0]))
+
+    @property
+    def acts(self) -> bool:
+        """Whether the phrase before the number begins like the name of an actor: "Sở Y tế"."""
+        subject = self.left.subject
+        if subject is None or "colon" in self.left.tail or not self.zone.view.text[subject[0]].isupper():
+            return False
+        return "place" in self.zone.roles_at(subject[0])
+
+    @property
+    def refers(self) -> bool:
+        """Whether the phrase before the number names no thing but a plan ("dự toán"), a rate's base or a cause."""
+        zone, subject = self.zone, self.left.subject
+        if subject is None or is_made_of(zone, *subject, "benchmark"):
+            return subject is not None
+        before, last = zone.mark_before(subject[0]), zone.mark_before(subject[1])
+        if before is not None and "because" in before.roles and self.counts:
+            return True
+        lead = zone.mark_before(last.start) if last is not None else None
+        if last is None or lead is None or lead.start < subject[0]:
+            return False
+        return bool(
+            ("benchmark" in last.roles and lead.roles & (STATING | {"stop"}))
+            or (last.roles & {"place", "counted"} and "each" in lead.roles)
+        )
 
     @property
     def thin(self) -> bool:
@@ -72,12 +124,22 @@ class Around:
     @property
     def lone(self) -> bool:
         """Whether the words before the number are a verb without what it is done to."""
-        return self.left.verb is not None and len(self.label(*self.left.verb).split()) <= LONE_DEED
+        return self.left.verb is not None and self.zone.view.text.count(" ", *self.left.verb) < LONE_DEED
 
     @property
     def unit(self) -> str | None:
         """The counted noun as written."""
         return self.text(*self.right.noun) or None if self.counts and self.right.noun is not None else None
+
+    @property
+    def aspect(self) -> Span | None:
+        """In what respect something changed, said after the number: "giảm 6,1% về số vốn"."""
+        mark = self.zone.mark_at(
+            self.zone.ahead(self.right.noun[1] if self.multiplies and self.right.noun else self.right.start)
+        )
+        if mark is None or "aspect" not in mark.roles or mark.end >= self.right.end:
+            return None
+        return mark.end, self.right.end
 
     def is_before(self) -> bool:
         """Whether a count's subject stands before it."""
@@ -86,7 +148,7 @@ class Around:
             return True
         if not right.bare:
             misspelt = not right.roles and len(self.text(right.start, right.end).split()) <= MISSPELT
-            return left.head and misspelt and bool(left.tail & (STATING | {"bound"}))
+            return self.multiplies or (left.head and misspelt and bool(left.tail & (STATING | {"bound"})))
         needy = "generic" in right.roles or ("classifier" in right.roles and "counted" not in right.roles)
         actor = left.subject if left.verb is not None and not left.head else None
         if actor is not None and left.tail.isdisjoint(STATING | {"exist"}):
@@ -94,7 +156,9 @@ class Around:
             return person or "times" in right.roles
         if needy:
             return True
-        return bool(left.tail & STATING) or self.verb is None if left.head else "equal" in left.tail
+        if left.head:
+            return self.states or self.verb is None
+        return not left.tail.isdisjoint(LEVEL | {"colon"}) and "change" not in left.tail
 
     def noun_end(self) -> int:
         """The end of the phrase after the number without whom it is for, and without a list of what the things are."""
@@ -109,6 +173,8 @@ class Around:
         right, zone = self.right, self.zone
         if self.quantity.kind != "percent":
             return None
+        if (payee := self.payee()) is not None:
+            return payee
         for mark in zone.marks_in(right.start, right.limit):
             if mark.start > zone.ahead(right.end) or mark.start == right.predicate:
                 break
@@ -118,9 +184,22 @@ class Around:
                 return (start, end) if start < end else None
         return None
 
+    def payee(self) -> Span | None:
+        """For whom a rate is paid, said before: "hộ nghèo được hỗ trợ 70% mức đóng"."""
+        zone, subject, verb = self.zone, self.left.subject, self.verb
+        passive = zone.mark_before(verb[0]) if verb is not None and "pays" in zone.roles_at(verb[0]) else None
+        if subject is None or passive is None or "passive" not in passive.roles or passive.start <= subject[0]:
+            return None
+        end = tail_start(zone, subject[0], passive.start, frozenset({"auxiliary"}))
+        group = [mark.end for mark in zone.marks_in(subject[0], end) if "belonging" in mark.roles]
+        return zone.ahead(group[-1]) if group else subject[0], end
+
     def with_deed(self, label: str, noun: str) -> str:
         """`label`, or its `noun` alone, with what is done to the counted thing, else with the predicate of the list."""
         right, deed = self.right, self.deed
+        cause = self.verb is not None and "cause" in self.zone.roles_at(self.verb[0])
+        if cause and (right.predicate is not None or ("person" in right.roles and not right.bare)):
+            return label  # "bão làm 3 người bị thương"
         if self.predicate is not None:
             return f"{label} {deed or self.text(*self.predicate)}"
         if not deed or len(deed.split()) > LONGEST_DEED:

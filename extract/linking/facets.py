@@ -61,6 +61,8 @@ class Facets:
         self.name = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
         self.peoples = {fold(people): people for people in shapes["peoples"]}
         self.people = re.compile(r"(?<!\w)" + shapes["people"].format(peoples=any_of(self.peoples)) + r"(?!\w)")
+        self.nations = frozenset(map(fold, shapes["nations"]))
+        self.people_word = re.compile(any_of(map(fold, shapes["kin"])))
         self.age = re.compile(r"(?<!\w)" + shapes["age"] + r"(?!\w)")
 
     def find(self, zone: Zone, start: int, end: int, heading: str | None) -> list[Facet]:
@@ -128,7 +130,10 @@ class Facets:
     def find_peoples(self, zone: Zone, start: int, end: int) -> Iterator[Facet]:
         """Members of one people, by its name; the value has the words of the "ethnicity" rows before it."""
         for match in self.people.finditer(zone.view.folded, start, end):
-            if zone.view.text[match.start("people")].isupper():
+            name, after = match["people"], zone.view.text[match.end() : match.end() + 2]
+            if name in self.nations and not self.people_word.search(match[0]):
+                continue  # "người Lào" is from abroad, "người dân tộc Lào" is not
+            if zone.view.text[match.start("people")].isupper() and not (after[:1] == " " and after[1:].isupper()):
                 yield Facet(match.start(), match.end(), (f"{self.folk} {self.peoples[match['people']]}",))
 
     def guess(self, levels: str, heading: str | None) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extract.linking.phrases import TAIL, tail_start
+from extract.linking.leading import find_left
+from extract.linking.phrases import STATING, TAIL, tail_start
 from extract.linking.zones import Zone
 from extract.records import Quantity
 
@@ -22,6 +23,8 @@ def is_inner(zone: Zone, quantity: Quantity, before: int | None, following: int 
     """
     start, end = quantity.start, quantity.end
     after = zone.roles_at(zone.ahead(end))
+    if following is not None and is_named(zone, zone.start if before is None else before, quantity, following):
+        return True
     if before is not None and quantity.kind != "percent" and not has_break(zone, before, start):
         if "grade" in after and tail_start(zone, before, start) == zone.back(start):
             return True
@@ -34,6 +37,21 @@ def is_inner(zone: Zone, quantity: Quantity, before: int | None, following: int 
     named = leader is None or leader.roles.isdisjoint(TAIL | {"verb"})
     states = {role for mark in zone.marks_in(tail_start(zone, end, following), following) for role in mark.roles}
     return named and bool(states & {"equal"}) and not has_break(zone, end, following)
+
+
+def is_named(zone: Zone, low: int, quantity: Quantity, following: int) -> bool:
+    """Whether a count belongs to a rate's name: "tỷ lệ trẻ tiêm đủ 8 loại vắc xin là 52%"."""
+    if zone.first("ratio", low, quantity.start) is None:
+        return False
+    left = find_left(zone, low, quantity.start)
+    if quantity.kind != "count" or not left.head or left.tail & (STATING | {"exist"}) or left.subject is None:
+        return False
+    head = zone.mark_at(left.subject[0])
+    states = {
+        role for mark in zone.marks_in(tail_start(zone, quantity.end, following), following) for role in mark.roles
+    }
+    named = head is not None and "ratio" in head.roles and head.end < left.subject[1]
+    return named and bool(states & STATING) and not has_break(zone, quantity.end, following)
 
 
 def has_break(zone: Zone, start: int, end: int) -> bool:

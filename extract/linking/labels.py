@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from extract.linking.phrases import SYLLABLE
 from extract.linking.zones import Zone
 from extract.records import Span
 
-LOOSE = frozenset({"preposition", "and"})  # at the end of a phrase: none of it
+QUOTES = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb\u2018]|(?<!\w)['\u2019]|['\u2019](?!\w)")  # not "H'Mông"
+LOOSE = frozenset({"preposition", "and", "defining", "loose"})  # at the end of a phrase: none of it
 
 
 def make_label(zone: Zone, start: int, end: int, without: Collection[Span] = ()) -> str:
@@ -22,19 +24,31 @@ def make_label(zone: Zone, start: int, end: int, without: Collection[Span] = ())
     >>> make_label(zone, 0, len(text))
     'bí thư chi bộ'
     """
-    drop = [*without, *((mark.start, mark.end) for mark in zone.marks_in(start, end) if "adjunct" in mark.roles)]
-    drop += [match.span() for match in zone.lexicon.time.finditer(zone.view.folded, start, end)]
+    where = (mark for mark in zone.marks_in(start, end) if "adjunct" in mark.roles)
+    drop = [*without, *((mark.start, names_end(zone, mark.end, end)) for mark in where)]
+    drop += zone.times_in(start, end)
     drop += find_names(zone, start, end)
     start = strip_front(zone, start, end, drop)
-    while (mark := zone.mark_before(end)) and mark.start > start and is_loose(mark.roles):
-        end = mark.start
-    text = zone.slices(start, end, drop)
+    end = strip_back(zone, start, end, drop)
+    text = QUOTES.sub("", zone.slices(start, end, drop)).strip()
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def is_loose(roles: frozenset[str]) -> bool:
     """Whether a word of `roles` at the end of a phrase is none of it."""
     return bool(roles & LOOSE) and roles.isdisjoint({"head", "verb"})
+
+
+def strip_back(zone: Zone, start: int, end: int, drop: Sequence[Span]) -> int:
+    """Where a label ends: before what is left out of it, and before what only led to that ("đảng viên | là")."""
+    while end > start:
+        end = zone.back(end)
+        out = next((a for a, b in drop if a < end <= b), None) if drop else None
+        mark = zone.mark_before(end)
+        if out is None and (mark is None or mark.start <= start or not is_loose(mark.roles)):
+            break
+        end = out if out is not None else mark.start  # type: ignore[union-attr]
+    return end
 
 
 def strip_front(zone: Zone, start: int, end: int, drop: Sequence[Span]) -> int:
@@ -59,8 +73,15 @@ def find_names(zone: Zone, start: int, end: int) -> list[Span]:
     mark = zone.mark_at(start)
     if mark is None or not {"place", "counted"} <= mark.roles:
         return []
-    text, at = zone.view.text, zone.ahead(mark.end)
-    begin = last = at
+    begin = zone.ahead(mark.end)
+    last = names_end(zone, mark.end, end)
+    return [(begin, last)] if last > begin else []
+
+
+def names_end(zone: Zone, start: int, end: int) -> int:
+    """Where the names end that stand right after `start`; there, if none does."""
+    text, last = zone.view.text, start
+    at = begin = zone.ahead(start)
     while at < end:
         syllable = SYLLABLE.match(text, at, end)
         if syllable and syllable[0][0].isupper():
@@ -70,19 +91,37 @@ def find_names(zone: Zone, start: int, end: int) -> list[Span]:
         else:
             at += len("," if text[at] == "," else SYLLABLE.match(text, at)[0])  # type: ignore[index]
         at = zone.ahead(at)
-    return [(begin, last)] if last > begin else []
+    return last
 
 
 def is_place(zone: Zone, start: int, end: int) -> bool:
     """Whether a phrase is the name of an area or an actor."""
-    at = begin = zone.ahead(start)
-    while at < end and (mark := zone.mark_at(at)) and mark.end <= end and "place" in mark.roles:
-        at = zone.ahead(mark.end)
-    syllables = SYLLABLE.findall(zone.view.text, at, end)
-    if at > begin and not syllables:
+    if is_made_of(zone, start, end, "place"):
         return True
-    named = all(syllable[0].isupper() or syllable[0].isdigit() for syllable in syllables)
-    return named and (at > begin or len(syllables) > 1)
+    last = zone.mark_before(end)
+    if last is not None and "area" in last.roles and "place" in zone.roles_at(zone.ahead(start)):
+        return True  # "Đảng bộ Quân sự tỉnh"
+    syllables = SYLLABLE.findall(zone.view.text, start, end)
+    return len(syllables) > 1 and all(syllable[0].isupper() or syllable[0].isdigit() for syllable in syllables)
+
+
+def is_made_of(zone: Zone, start: int, end: int, role: str) -> bool:
+    """Whether a phrase begins with a word of `role` and holds nothing else but such words, areas, names and times."""
+    at = begin = zone.ahead(start)
+    text = zone.view.text
+    while at < end:
+        mark = zone.mark_at(at)
+        if mark is not None and mark.end <= end and (role in mark.roles or (at > begin and "area" in mark.roles)):
+            at = zone.ahead(mark.end)
+        elif at == begin:
+            return False
+        elif (time := zone.time_at(at)) is not None:
+            at = zone.ahead(time)
+        elif text[at].isupper() or text[at].isdigit():
+            at = zone.ahead(SYLLABLE.match(text, at, end).end())  # type: ignore[union-attr]
+        else:
+            return False
+    return at > begin
 
 
 def same_noun(one: str | None, other: str | None) -> bool:

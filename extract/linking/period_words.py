@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from extract.finding.term_anchor import compile_target
 from extract.finding.term_forms import alternation
 from extract.patterns import Patterns
 
@@ -32,6 +33,8 @@ class PeriodWords:
         gap = r"[^,;:()\n]{0,40}\Z"
         results, plans = alternation(comparison["results"]), whole(comparison["plans"])
         self.compared = re.compile(rf"{whole(comparison['before'])}{gap}|{results}[^,;:()\n]{{0,40}}{plans}{gap}")
+        self.comparing = re.compile(whole(comparison["before"]))
+        self.against = re.compile(rf"{whole(comparison['against'])}(?: \w+){{0,2}} \Z")
         self.document = re.compile(rf"{whole(inert['documents'])}[^;:()\n]{{0,60}}\Z")
         self.of = re.compile(rf",? {alternation(inert['of'])}(?!\w)")
         self.founded = re.compile(rf"{whole(inert['events'])} (?:{alternation(inert['prepositions'])} )?\Z")
@@ -57,6 +60,10 @@ class PeriodWords:
         state, occasion, status = sections["state"], sections["occasion"], sections["status"]
         self.states = frozenset(state["states"])
         self.verb = re.compile(whole([*state["states"], *state["deeds"]]))
+        self.stock = re.compile(rf"(?<!\w){alternation(state['stocks'])} (?:\w+ ){{0,1}}\Z")
+        self.whole = re.compile(rf"(?<!\w){alternation(state['wholes'])} (?:\w+ ){{0,2}}\Z")
+        self.flow = re.compile(whole(state["flows"]))
+        self.rate = re.compile(rf" {alternation(state['rates'])}\Z")
         self.entitled = re.compile(rf"(?<!\w){alternation(state['entitlements'])} (?:\w+ )?\Z")
         self.meeting = re.compile(
             rf"(?<!\w){alternation(occasion['prepositions'])} {alternation(occasion['meetings'])}(?!\w)"
@@ -64,8 +71,7 @@ class PeriodWords:
         self.deed = re.compile(whole(occasion["deeds"]))
         self.criterion = re.compile(whole(status["criterion"]))
         self.done = re.compile(whole(status["reported"]))
-        fulfilled = rf"(?P<fulfilled>{alternation(status['fulfilled'])}(?: \w+){{0,2}}) "
-        self.target = re.compile(rf"(?<!\w)(?:{fulfilled})?{alternation(status['target'])}(?!\w)")
+        self.target = compile_target(status)
 
     def is_target(self, folded: str, start: int, end: int) -> bool:
         """Whether a word of target stands between two places, and not as "hoàn thành mục tiêu"."""

@@ -13,7 +13,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.linking.period_baselines import find_baseline, find_year_after
 from extract.linking.period_scope import SentenceScope
+from extract.linking.period_verbs import VERB, is_deed, is_level
 from extract.linking.period_words import PeriodWords
 from extract.linking.scope import Scope
 from extract.linking.term_roles import Role, find_roles
@@ -22,12 +24,13 @@ from extract.records import Cues, PeriodLink, Sentence, Term
 
 SECTION = 100  # characters of a section's heading at most; longer lines are captions
 LEAD = 3  # paragraphs that tell what an article is about, the title being 0
-VERB = 120  # characters looked back at for a quantity's verb
 REPORTED = frozenset({"year", "quarter", "month", "half", "as_of"})
 TIMELESS = (None, "now", "recurring")
 ITEM = re.compile(r"[-+*\u2022\u25aa]|(?:\d{1,2}|[a-z\u0111])[.)] ")
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEARS = re.compile(r"\d{4}/\d{4}")
+UNKNOWN = "9999"  # the year of an article without a date
 NOTHING = PeriodLink(None, None, "period.none")
+STATE = PeriodLink("now", None, "period.state")
 
 
 @dataclass(slots=True)
@@ -36,13 +39,15 @@ class Carry:
 
     last: PeriodLink | None = None
     reported: PeriodLink | None = None
+    office: bool = False  # whether the last is a term of office
 
-    def keep(self, link: PeriodLink, *, aimed: bool = False, beside: bool = False) -> None:
+    def keep(self, link: PeriodLink, *, aimed: bool = False, beside: bool = False, office: bool = False) -> None:
         """A term takes over; a target's does not where its sentence, `beside` it, also reports."""
+        if aimed and beside:
+            return
+        self.last, self.office = link, office
         if not aimed:
-            self.reported = self.last = link
-        elif not beside:
-            self.last = link
+            self.reported = link
 
 
 def link_periods(
@@ -71,7 +76,7 @@ def link_periods(
     [PeriodLink(period='2018', text='Năm 2018', rule='period.frame')]
     """
     words = (patterns or load_patterns()).compiled(PeriodWords)
-    roles = find_roles(scope.view, scope.sentences, terms, words)
+    roles = find_roles(scope.view, scope.sentences, terms, words, quantities=scope.quantities)
     return Linker(scope, terms, roles, words, published=published, cues=cues).link()
 
 
@@ -90,9 +95,8 @@ class Linker:
     ) -> None:
         self.scope, self.terms, self.roles, self.words, self.cues = scope, terms, roles, words, cues
         self.folded = scope.view.folded
-        self.starts = [term.start for term in terms]
         self.role_sentences = [role.sentence for role in roles]
-        self.year = (published or "9999")[:4]
+        self.year = (published or UNKNOWN)[:4]
         self.carry = Carry()
         self.report: PeriodLink | None = None  # what the article reports on
         self.section: PeriodLink | None = None  # what the last heading says
@@ -128,12 +132,18 @@ class Linker:
 
     def period_of(self, index: int, here: SentenceScope) -> PeriodLink:
         """The period of one quantity."""
+        if old := find_baseline(self.scope, index, here.sentence, self.terms, self.words):
+            return PeriodLink(old.period, old.text, "period.baseline")
         governing = here.governing(index)
         if governing:
             return self.governed(*governing, index, here)
         if here.is_old(index):
             return PeriodLink(None, None, "period.old")
-        return self.compared(index, here.sentence) or self.carried(index, here)
+        held = self.carry.last or self.report
+        after = find_year_after(self.scope, index, here.sentence, self.terms, self.words)
+        if after and not (held and (held.period or "").startswith(after[0])):
+            return PeriodLink(*after, "period.compared")
+        return self.carried(index, here)
 
     def governed(self, role: Role, how: str, index: int, here: SentenceScope) -> PeriodLink:
         """What a term says of a quantity; "trong năm" in a rule means every year, "từ năm 2015 với 5 hộ" that year."""
@@ -142,6 +152,9 @@ class Linker:
         named = any(character.isdigit() for character in term.text)
         if not named and term.type in ("year", "quarter", "month") and self.status(index, here.sentence) == "criterion":
             return PeriodLink("recurring", term.text, "period.criterion")
+        held = self.carry.last
+        if start == "recurring" and held and held.period not in TIMELESS and self.words.rate.search(term.text.lower()):
+            return replace(held, rule="period.rate")
         if end == "now" and not (role.frame or role.subject):
             return PeriodLink(start, term.text, "period.start")
         return self.narrowed(role, f"period.{how}")
@@ -153,24 +166,12 @@ class Linker:
             return PeriodLink(report.period, role.term.text, "period.season")
         return PeriodLink(period, role.term.text, rule)
 
-    def compared(self, index: int, sentence: Sentence) -> PeriodLink | None:
-        """The year after the one of "so với cùng kỳ năm 2015", where what holds so far is of another year."""
-        at = bisect_left(self.starts, self.scope.quantities[index].end)
-        for term in self.terms[at : at + 2]:
-            year = YEAR.search(term.text) if term.end <= sentence.end else None
-            if year and self.words.same.match(self.folded, term.start):
-                period = str(int(year[0]) + 1)
-                held = self.carry.last or self.report
-                if held and (held.period or "").startswith(period):
-                    return None
-                return PeriodLink(period, term.text, "period.compared")
-        return None
-
     def carried(self, index: int, here: SentenceScope) -> PeriodLink:
         """The period that a quantity without a term in its sentence has from before, or from its verb."""
         start = self.scope.quantities[index].start
         if self.said and index:
-            last = self.scope.quantities[index - 1].end
+            before = self.scope.quantities[index - 1]
+            last = before.end + 2 * (before.kind == "count")  # a noun follows: "12 tổ chức" is no verb
             if self.folded.find(";", last, start) < 0 and not self.words.verb.search(self.folded, last, start):
                 return self.said
         self.said = self.inherited(index, here)
@@ -180,21 +181,26 @@ class Linker:
         """The same, for the first quantity of a clause."""
         sentence = here.sentence
         start = self.scope.quantities[index].start
-        deed = self.is_deed(index, sentence)
+        deed = is_deed(self.scope, index, sentence, self.words)
         if deed and self.words.meeting.search(self.folded, max(sentence.start, start - 2 * VERB), start):
             return self.meeting or NOTHING
         status = self.status(index, sentence)
         carry = self.carry.reported if status == "reported" else self.carry.last
+        if carry and not deed and (self.said is STATE or self.leaves_office(index, sentence)):
+            return STATE
+        granted = deed and self.scope.quantities[index].kind == "percent"
+        if granted and (carry or self.report) and not (carry and YEARS.fullmatch(carry.period or "")):
+            return STATE  # a rate in force: not of the months reported, but of the years of a programme
         if carry and not (deed and carry.period in TIMELESS):
             return replace(carry, rule="period.paragraph")
         if status == "criterion" and not deed:
             return PeriodLink("recurring", None, "period.criterion")
         held = self.section or self.report
         if held and not carry:
-            return held
+            return STATE if not self.section and (self.said is STATE or self.is_stock(index, sentence)) else held
         if deed and (closing := here.closing(index)):
             return self.narrowed(closing, "period.closing")
-        return NOTHING if deed or status == "target" else PeriodLink("now", None, "period.state")
+        return NOTHING if deed or status == "target" else STATE
 
     def status(self, index: int, sentence: Sentence) -> str | None:
         """Whether a quantity is reported, a target or a criterion; None where nothing tells."""
@@ -202,15 +208,22 @@ class Linker:
             return self.cues[index].status
         return self.words.status(self.folded, sentence.start, self.scope.quantities[index].start)
 
-    def is_deed(self, index: int, sentence: Sentence) -> bool:
-        """Whether the verb nearest before a quantity, else after it, says what was done."""
-        quantity = self.scope.quantities[index]
-        if quantity.kind in ("percent", "ratio"):
-            return self.words.entitled.search(self.folded[max(0, quantity.start - 30) : quantity.start]) is not None
-        verbs = list(self.words.verb.finditer(self.folded, max(sentence.start, quantity.start - VERB), quantity.start))
-        after = min(sentence.end, quantity.end + VERB // 2)
-        verb = verbs[-1] if verbs else self.words.verb.search(self.folded, quantity.end, after)
-        return verb is not None and verb[0] not in self.words.states
+    def is_stock(self, index: int, sentence: Sentence) -> bool:
+        """Whether a paragraph opens with what there is, though the article reports on some months of a year."""
+        report, quantity = self.report, self.scope.quantities[index]
+        if report is None or "/" not in (report.period or "") or quantity.kind != "count":
+            return False
+        return is_level(self.scope, index, sentence, self.words)
+
+    def leaves_office(self, index: int, sentence: Sentence) -> bool:
+        """Whether a term of office does not reach a quantity: another whole begins, or what there is later."""
+        quantity, carry = self.scope.quantities[index], self.carry.last
+        if not self.carry.office or carry is None or quantity.kind != "count":
+            return False
+        if self.words.whole.search(self.folded[max(sentence.start, quantity.start - 30) : quantity.start]):
+            return True
+        over = (carry.period or "")[-4:] <= self.year != UNKNOWN
+        return over and is_level(self.scope, index, sentence, self.words)
 
     def remember(self, here: SentenceScope, links: Sequence[PeriodLink]) -> None:
         """Keeps what the sentence says of the sentences after it."""
@@ -225,14 +238,17 @@ class Linker:
             framing = (role.frame or role.subject) and not role.weak and not here.trails(role)
             whole = role.within == (sentence.start, sentence.end)
             if (role.report and not links) or (framing and whole):
-                self.carry.keep(self.narrowed(role, ""), aimed=aimed, beside=beside)
+                office = role.term.type == "term"
+                self.carry.keep(self.narrowed(role, ""), aimed=aimed, beside=beside, office=office)
                 beside = beside or not aimed
                 if role.term.period == "now":
                     self.report = None
         met = self.words.meeting.search(self.folded, sentence.start, sentence.end)
         if met and self.words.deed.search(self.folded, met.end(), sentence.end):
             self.carry.keep(self.meeting or NOTHING)
-        elif links and links[-1].rule == "period.compared":
+            return
+        turned = links and links[0] is STATE and (self.report or self.carry.office)
+        if links and (turned or links[-1].rule == "period.compared"):
             self.carry.keep(links[-1])
 
     def is_ahead(self, role: Role) -> bool:
@@ -255,7 +271,11 @@ def first_of_paragraph(sentences: Sequence[Sentence], number: int) -> int:
 
 def is_report(role: Role, sentence: Sentence) -> bool:
     """Whether a term of the title or the first paragraphs is the period that the article reports on."""
-    if sentence.paragraph > LEAD or role.term.type not in REPORTED or role.term.period in TIMELESS:
+    term = role.term
+    start, _, end = (term.period or "").partition("/")
+    stretch = term.type == "day" and start[:4].isdecimal() and end[:4].isdecimal() and int(end[:4]) - int(start[:4]) < 2
+    reported = term.type in REPORTED or stretch or (term.type == "stage" and role.report)
+    if sentence.paragraph > LEAD or not reported or term.period in TIMELESS:
         return False
     framing = role.report or ((role.frame or role.subject) and sentence.paragraph > 0)
     return framing or sentence.heading or role.sentence == 0

@@ -1,7 +1,7 @@
-"""Where do the words that belong to a quantity begin and end?
+"""Where does the noun phrase after a quantity begin and end, and what in it is counted?
 
 The gap between two quantities of a zone is shared between them: the noun phrase of the first runs to the first
-boundary, the rest leads to the second.
+boundary, the rest leads to the second (`leading.py`).
 """
 
 from __future__ import annotations
@@ -16,36 +16,20 @@ from extract.records import Span
 
 REACH = 800  # characters on either side of a quantity that can belong to it
 UNKNOWN_NOUN = 4  # syllables of a counted noun that the lexicon does not know
-SHORT_ITEM = 6  # syllables of a list's item before the last, at the start of a sentence
-RATE = re.compile(r"/ ?[^\W\d_]+(?: [^\W\d_]+){0,2}")
+RATE = re.compile(r"/ ?[^\W\d_]+(?:[23]\b|(?: [^\W\d_]+){0,2})")
 SYLLABLE = re.compile(r"[^\W_]+")
 
 # Roles of the words between what is counted and its number.
 TAIL = frozenset({"bound", "equal", "exist", "share", "move", "change", "auxiliary", "preposition"})
 # Of these, the ones that state a level of what stands before them.
 STATING = frozenset({"equal", "share", "move", "change"})
+LEVEL = STATING - {"change"}
 # After a comma they begin a new clause, after "and" too.
 TURN = frozenset({"clause", "verb", "head", "part", "stop", "change", "share"})
 ANEW = frozenset({"clause", "verb", "head", "auxiliary"})
-# In front of a subject they are none of it; a measure word right after one of LEAD begins a subject.
-STEP = frozenset({"opener", "and", "comma", "auxiliary", "part"})
-LEAD = TAIL - {"bound", "share", "move"} | {"verb", "opener", "part", "stop", "and", "comma"}
-# No item of a list begins so.
-FRESH = frozenset({"part", "stop", "opener", "place", "head", "clause", "auxiliary"})
+NOUN_END = frozenset({"preposition", "comma", "adjunct", "facet"})  # no part of a noun that the lexicon does not know
 RATE_END = frozenset({"relative", "preposition", "verb", "and"})  # no part of a rate's denominator
 LISTED = frozenset({"comma", "and", "bound"})  # all that stands between two items of a list
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """The words that lead to a quantity."""
-
-    tail: frozenset[str] = NOTHING  # roles of the words right before the number
-    part: bool = False  # "trong đó" opens them
-    subject: Span | None = None  # a noun phrase whose level the quantity may state
-    verb: Span | None = None  # what is done to the counted thing
-    body: Span | None = None  # subject and verb together
-    head: bool = False  # the subject begins with a measure word
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +47,15 @@ class Right:
 
 def tail_start(zone: Zone, low: int, at: int, roles: frozenset[str] = TAIL) -> int:
     """Where the words of `roles` that stand right before `at` begin; a verb only if asked for."""
-    at = zone.back(at)
+    at, joined, verb = zone.back(at), False, False
     while at > low:
         mark = zone.mark_before(at)
-        if mark is None or mark.start < low or mark.roles.isdisjoint(roles) or "verb" in mark.roles - roles:
+        if mark is None or mark.start < low or mark.roles.isdisjoint(roles):
             break
+        deed = "verb" in mark.roles and "equal" not in mark.roles
+        if deed and ("verb" not in roles or (joined and not verb)):
+            break  # "[54% dự toán tỉnh giao] và bằng 112%"
+        joined, verb = "and" in mark.roles, deed or ("and" in mark.roles and verb)
         at = zone.back(mark.start)
     return max(at, low)
 
@@ -84,7 +72,7 @@ def find_right(zone: Zone, end: int, following: int | None, words: Sequence[Span
     >>> text[right.start : right.end], text[slice(*right.noun)]
     ('xã đạt chuẩn', 'xã')
     """
-    limit = zone.end if following is None else tail_start(zone, end, following, TAIL | {"verb"})
+    limit = zone.end if following is None else tail_start(zone, end, following, TAIL | {"verb", "thin"})
     start = min(zone.ahead(end), limit)
     stop = zone.back(find_boundary(zone, start, min(limit, start + REACH), closed=following is not None))
     return describe(zone, start, max(start, stop), limit, words)
@@ -97,6 +85,8 @@ def find_boundary(zone: Zone, start: int, limit: int, *, closed: bool) -> int:
     """
     predicated = passive = False
     last = limit
+    classifier = zone.mark_at(start)
+    first_end = classifier.end if classifier is not None and "classifier" in classifier.roles else -1
     for mark in zone.marks_in(start, limit):
         roles, following = mark.roles, zone.ahead(mark.end)
         if roles & {"end", "colon", "stop", "says"} or (mark.start == start and roles & {"and", "comma", "beyond"}):
@@ -107,7 +97,8 @@ def find_boundary(zone: Zone, start: int, limit: int, *, closed: bool) -> int:
             if predicated or not is_pair(zone, mark):
                 last = mark.start
         elif "and" in roles:
-            if following >= limit or is_anew(zone.roles_at(following), predicated=predicated, closed=closed):
+            alone = closed and zone.back(mark.start) == first_end and "counted" not in zone.roles_at(start)
+            if following >= limit or alone or is_anew(zone.roles_at(following), predicated=predicated, closed=closed):
                 return mark.start
         elif "relative" in roles:
             predicated, passive = True, passive or "passive" in roles
@@ -117,7 +108,7 @@ def find_boundary(zone: Zone, start: int, limit: int, *, closed: bool) -> int:
 def is_turn(zone: Zone, at: int, *, passive: bool) -> bool:
     """Whether a new clause begins at `at`, after a comma; after a passive, a verb goes on with it."""
     turn = TURN - {"verb"} if passive else TURN
-    return bool(zone.roles_at(at) & turn or zone.lexicon.time.match(zone.view.folded, at))
+    return bool(zone.roles_at(at) & turn) or zone.time_at(at) is not None
 
 
 def is_anew(roles: frozenset[str], *, predicated: bool, closed: bool) -> bool:
@@ -134,6 +125,13 @@ def is_pair(zone: Zone, comma: Mark) -> bool:
 def describe(zone: Zone, start: int, end: int, limit: int, words: Sequence[Span]) -> Right:
     """The noun phrase at `start`:`end` with its counted noun and its predicate."""
     at = skip(zone, start, end, {"determiner", "adjunct"})
+    if (
+        (sex := zone.mark_at(at))
+        and "facet" in sex.roles
+        and zone.view.text.find(" ", at, sex.end) < 0
+        and sex.end < end
+    ):
+        at = zone.ahead(sex.end)  # "420 nữ đại biểu"
     if at >= end:
         return Right(start, end, limit)
     predicate = zone.first("relative", start, end)
@@ -146,8 +144,8 @@ def describe(zone: Zone, start: int, end: int, limit: int, words: Sequence[Span]
         ends = (m.start for m in zone.marks_in(noun_end, rate.end()) if m.roles & RATE_END)
         noun_end = zone.back(next(ends, rate.end()))
     rest = skip(zone, zone.ahead(noun_end), end, {"adjunct"})
-    if time := zone.lexicon.time.match(zone.view.folded, rest, end):
-        rest = zone.ahead(time.end())
+    if rest < end and (time := zone.time_at(rest)) is not None:
+        rest = zone.ahead(time)
     return Right(start, end, limit, (at, noun_end), mark.roles, rest >= end, predicate)
 
 
@@ -162,11 +160,11 @@ def skip(zone: Zone, at: int, end: int, roles: Collection[str]) -> int:
 
 def unknown_noun(zone: Zone, start: int, end: int, words: Sequence[Span]) -> Span | None:
     """A counted noun that the lexicon does not know: the first syllables, no word of `words` cut in half."""
-    boundary = (m.start for m in zone.marks_in(start, end) if m.roles & {"preposition", "comma", "adjunct"})
+    boundary = (m.start for m in zone.marks_in(start + 1, end) if m.roles & NOUN_END)
     syllables = list(islice(SYLLABLE.finditer(zone.view.text, start, next(boundary, end)), UNKNOWN_NOUN))
     if not syllables:
         return None
-    last = syllables[-1].end()
+    last = syllables[0 if len(syllables[0][0]) > 1 and syllables[0][0].isupper() else -1].end()  # "36 HTX liên kết"
     begun = next((a for a, b in words if a < last < b), None)
     return start, (zone.back(begun) if begun is not None and begun > start else last)
 
@@ -179,112 +177,3 @@ def coordinate(zone: Zone, noun: Mark, end: int) -> int:
         if other is None or other.end > end or "counted" not in other.roles & noun.roles:
             return noun.end
         noun = other
-
-
-def find_left(zone: Zone, low: int, at: int) -> Left:
-    """The words between `low` and a quantity at `at` that lead to it."""
-    low = max(low, at - REACH)
-    body = tail_start(zone, low, at)
-    tail = frozenset(role for mark in zone.marks_in(body, at) for role in mark.roles)
-    for mark in zone.marks_in(low, body):
-        if mark.roles & {"end", "colon", "says"}:
-            low = mark.end
-    part = zone.first("part", low, at) is not None
-    head = find_head(zone, low, body)
-    if head is not None:
-        subject = head, zone.back(zone.first("stop", head, body) or body)
-        verb = find_verb(zone, low, head) or (None if tail & STATING else find_verb(zone, head, body))
-        return Left(tail, part, subject, verb, subject, head=True)
-    start, end = find_chunk(zone, low, body)
-    if start >= end:
-        return Left(tail, part)
-    actor = find_actor(zone, start, end, stated="equal" in tail)
-    return Left(tail, part, (start, actor) if actor > start else None, find_verb(zone, start, end), (start, end))
-
-
-def find_head(zone: Zone, low: int, end: int) -> int | None:
-    """Where a subject that begins with a measure word does so, if nothing new begins after it."""
-    found = None
-    first = opening(zone, low, end)
-    for mark in zone.marks_in(low, end):
-        if "head" in mark.roles:
-            before = zone.mark_before(mark.start)
-            if mark.start == first or (before is not None and before.roles & LEAD):
-                found = mark.start
-        elif "comma" in mark.roles and found is not None:
-            following = zone.ahead(mark.end)
-            roles = zone.roles_at(following) if following < end else NOTHING
-            if roles & {"part", "stop", "opener"} or ("place" in roles and not is_pair(zone, mark)):
-                found = None
-    return found
-
-
-def find_chunk(zone: Zone, low: int, end: int) -> Span:
-    """The last stretch between commas that says something, without what opens it."""
-    begins = [low, *(mark.start for mark in zone.marks_in(low, end) if "comma" in mark.roles)]
-    while begins:
-        begin = begins.pop()
-        start = opening(zone, begin, end)
-        if start < end and "stop" not in zone.roles_at(start):
-            stops = (m.start for m in zone.marks_in(start + 1, end) if "stop" in m.roles and "exist" not in m.roles)
-            return join_list(zone, begins, begin, start), zone.back(next(stops, end))
-        end = zone.back(begin)
-    return end, end
-
-
-def join_list(zone: Zone, begins: list[int], begin: int, start: int) -> int:
-    """`start`, or where the list begins whose last item stands there ("thu BHXH, BHYT, BHTN | đạt")."""
-    first = begins[0] if begins else begin
-    while begins and start == after_comma(zone, begin):
-        begin = begins.pop()
-        earlier = opening(zone, begin, start)
-        opener = zone.roles_at(after_comma(zone, begin))
-        long = first == zone.start and len(zone.view.folded[earlier:start].split()) > SHORT_ITEM
-        if earlier >= start or long or (zone.roles_at(start) | zone.roles_at(earlier)) & FRESH:
-            break
-        if opener & FRESH and "part" not in opener:
-            break
-        start = earlier
-    return start
-
-
-def after_comma(zone: Zone, begin: int) -> int:
-    """The first word of a stretch that begins at `begin`, with a comma or without."""
-    return zone.ahead(begin + 1 if zone.view.text[begin] == "," else begin)
-
-
-def opening(zone: Zone, start: int, end: int) -> int:
-    """Where a stretch begins once openers, times and conjunctions in front are passed."""
-    while True:
-        start = zone.ahead(start)
-        if start >= end:
-            return end
-        time = zone.lexicon.time.match(zone.view.folded, start, end)
-        mark = zone.mark_at(start)
-        if time:
-            start = time.end()
-        elif mark and mark.end <= end and mark.roles & STEP and mark.roles.isdisjoint({"head", "verb"}):
-            start = mark.end
-        else:
-            return start
-
-
-def find_actor(zone: Zone, start: int, end: int, *, stated: bool) -> int:
-    """Where what stands before the verb ends: at an auxiliary, or at a verb unless a level is stated."""
-    for mark in zone.marks_in(start, end):
-        if "auxiliary" in mark.roles or ("verb" in mark.roles and not stated):
-            return max(start, zone.back(mark.start))
-    return end
-
-
-def find_verb(zone: Zone, start: int, end: int) -> Span | None:
-    """What is done: from the last verb after an auxiliary on, else from the first verb, up to a stop."""
-    found = None
-    for mark in zone.marks_in(start, end):
-        if "verb" in mark.roles:
-            before = zone.mark_before(mark.start)
-            if found is None or (before is not None and before.roles & {"auxiliary", "passive"}):
-                found = mark.start
-    if found is None:
-        return None
-    return found, zone.back(zone.first("stop", found, end) or end)

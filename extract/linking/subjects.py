@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from extract.linking.answers import HOST, LEAD, Memory
 from extract.linking.around import Around
-from extract.linking.choosing import HOST, LEAD, Choice, Memory
+from extract.linking.choosing import Choice
 from extract.linking.facets import Facets
 from extract.linking.inner import is_inner
-from extract.linking.labels import make_label
-from extract.linking.phrases import LISTED, REACH, Left, Right, find_left, find_right, tail_start
+from extract.linking.labels import is_place, make_label
+from extract.linking.leading import Left, find_left
+from extract.linking.phrases import LISTED, REACH, Right, find_right, tail_start
 from extract.linking.scope import Scope
 from extract.linking.zones import Lexicon, Zone, find_zones
 from extract.patterns import Patterns
@@ -85,20 +87,24 @@ class Reader:
         main = [index for index in indexes if index not in bracketed]
         if main:
             self.read_zone(outer, main, None)
-        place = 0
+        place, low = 0, outer.start
         for zone, group in zip(brackets, inner, strict=True):
             if not group:
                 continue
             while place < len(main) and main[place] < group[0]:
                 place += 1
             after = self.memory.last
-            self.read_zone(zone, group, self.find_host(outer, zone, main[place - 1] if place else None))
+            self.read_zone(zone, group, self.find_host(outer, zone, main[place - 1] if place else None, low))
             self.memory.last = after if main else self.memory.last
+            low = zone.end + 1
 
-    def find_host(self, outer: Zone, inner: Zone, parent: int | None) -> int | None:
-        """What a bracket speaks of: the quantity before it, or the phrase before it, kept as `done[HOST]`."""
+    def find_host(self, outer: Zone, inner: Zone, parent: int | None, low: int) -> int | None:
+        """What a bracket speaks of: the quantity before it, or the phrase before it, kept as `done[HOST]`.
+
+        `low` is where the bracket with quantities before it ends.
+        """
         at = inner.start - 1
-        low = max(outer.start if parent is None else self.scope.quantities[parent].end, at - REACH)
+        low = max(low, outer.start if parent is None else self.scope.quantities[parent].end, at - REACH)
         ends = [mark.end for mark in outer.marks_in(low, at) if "end" in mark.roles]
         if parent is not None and not ends:
             self.memory.last = parent
@@ -121,7 +127,8 @@ class Reader:
             for index, following in zip(indexes, [*ends, None], strict=True)
         ]
         shared = share_predicates(zone, indexes, rights, quantities)
-        memory.lead = memory.among = memory.base = None
+        memory.lead = memory.among = memory.base = memory.rate = memory.front = None
+        memory.judging = False
         low, verb = zone.start, None
         for index, right, predicate in zip(indexes, rights, shared, strict=True):
             quantity, cues = quantities[index], self.cues[index]
@@ -131,7 +138,7 @@ class Reader:
             self.notice(zone, low, index, left)
             near = Around(zone, index, quantity, cues, left, right, verb, predicate, host, self.sentence)
             memory.done[index] = Choice(memory, self.facets, near).make()
-            if cues.change == "none" and cues.vs is None and memory.done[index].label:
+            if not near.changes and not near.rate and memory.done[index].label:
                 memory.last = index
             low = after_purpose(zone, max(right.end, quantity.end), right.limit)
         self.pass_back(zone, indexes, rights)
@@ -154,13 +161,16 @@ class Reader:
     def notice(self, zone: Zone, low: int, index: int, left: Left) -> None:
         """Remember what the words before a quantity say of it and of those after it."""
         memory, at = self.memory, self.scope.quantities[index].start
-        memory.heading = self.facets.heading(zone, low, at) or memory.heading
+        said = {role for mark in zone.marks_in(low, at) for role in mark.roles}
+        if "dimension" in said:
+            memory.heading = self.facets.heading(zone, low, at)
+        memory.judging = memory.judging or "scale" in said
         before = zone.mark_before(tail_start(zone, low, at, BOUND))
         if before is not None and "among" in before.roles:
             memory.among = index
-        if left.part:
+        if left.part and not (left.subject is not None and is_place(zone, *left.subject)):
             memory.base = memory.last
-        end = find_lead(zone, low, at)
+        end = find_lead(zone, low, at) if low == zone.start or said & {"colon", "like"} else None
         if end is not None and not self.facets.heading(zone, low, end):
             lead = find_left(zone, low, end)
             span = lead.subject if lead.head else lead.body
@@ -210,9 +220,11 @@ def share_predicates(
 
 
 def find_lead(zone: Zone, low: int, at: int) -> int | None:
-    """Where the words end that introduce what follows: at a colon, or at the comma after a sentence's topic."""
+    """Where the words end that introduce what follows: at a colon, at "như", or at the comma after the topic."""
     low = max(low, at - REACH)
-    colons = [mark.start for mark in zone.marks_in(low, at) if "colon" in mark.roles]
+    colons = [mark.start for mark in zone.marks_in(low, at) if mark.roles & {"colon", "like"}]
+    if len(colons) > 1 and zone.only(colons[-2], colons[-1], {"like"}):
+        colons.pop()
     if colons or low > zone.start or "topic" not in zone.roles_at(zone.ahead(zone.start)):
         return colons[-1] if colons else None
     commas = [mark.start for mark in zone.marks_in(low, at) if "comma" in mark.roles]

@@ -6,11 +6,12 @@ Only the words right around a term are looked at, never more than its sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.linking.period_words import PeriodWords
-from extract.records import Sentence, Span, Term, View
+from extract.records import Quantity, Sentence, Span, Term, View
 
 REACH = 60  # characters looked at before a term
 BRACKETS = 300  # characters looked through for the bracket a term stands in
@@ -34,9 +35,17 @@ class Role:
     weak: bool  # an adverb such as "hiện" or "hằng năm" inside a clause: yields to the sentence's frame
 
 
-def find_roles(view: View, sentences: Sequence[Sentence], terms: Sequence[Term], words: PeriodWords) -> list[Role]:
+def find_roles(
+    view: View,
+    sentences: Sequence[Sentence],
+    terms: Sequence[Term],
+    words: PeriodWords,
+    *,
+    quantities: Sequence[Quantity] = (),
+) -> list[Role]:
     """The roles of the terms that can be a figure's period, in text order; comparisons and documents are left out."""
     roles = []
+    ends = [quantity.end for quantity in quantities]
     at = 0
     for term in terms:
         while at + 1 < len(sentences) and sentences[at + 1].start <= term.start:
@@ -45,7 +54,8 @@ def find_roles(view: View, sentences: Sequence[Sentence], terms: Sequence[Term],
             continue
         before = view.folded[max(sentences[at].start, term.start - REACH) : term.start]
         if not is_aside(view, term, before, words):
-            roles.append(role_of(view, sentences[at], at, term, words))
+            role = role_of(view, sentences[at], at, term, words)
+            roles.append(unbracket(view, sentences[at], role, ends))
     return roles
 
 
@@ -85,6 +95,23 @@ def role_of(view: View, sentence: Sentence, index: int, term: Term, words: Perio
         report=not aimed and words.report.search(folded, max(sentence.start, start - 2 * REACH), start) is not None,
         weak=not opens and term.period in ("now", "recurring"),
     )
+
+
+def unbracket(view: View, sentence: Sentence, role: Role, ends: Sequence[int]) -> Role:
+    """The role of a stretch of days in brackets that says when a holiday or campaign was: that of the whole sentence.
+
+    "Trong 5 ngày nghỉ lễ (từ 29/4 đến 3/5), tỉnh đón ..." but not "thu 12 tấn (từ 1/5 đến 5/5)".
+    """
+    start, end = role.within
+    term = role.term
+    stretch = (term.type in ("day", "month") or (term.type == "stage" and role.subject)) and "/" in (term.period or "")
+    if not stretch or start == sentence.start or view.folded[start + 1 : term.start] + view.folded[term.end : end]:
+        return role
+    clause = clause_start(view.folded, max(sentence.start, start - REACH), start)
+    at = bisect_right(ends, start) - 1
+    if at >= 0 and ends[at] > clause:
+        return role
+    return replace(role, within=(sentence.start, sentence.end), frame=True)
 
 
 def clause_start(folded: str, start: int, end: int) -> int:

@@ -54,6 +54,7 @@ class Lexicon:
             roles[fold(people)].add("people")
         for character, role in PUNCTUATION.items():
             roles[character].add(role)
+        self.ladders = frozenset(sections["label"]["ladders"])
         self.roles = [frozenset(names) for names in roles.values()]
         self.automaton = AhoCorasick(list(roles))
         time = sections["time"]
@@ -66,24 +67,25 @@ class Lexicon:
         >>> [(mark.start, mark.end) for mark in Lexicon(load_patterns()).find_marks("hộ có công với cách mạng", 0, 24)]
         [(0, 2), (3, 24)]
         """
-        longest: dict[int, Mark] = {}
         window = folded[start:end]
+        longest: dict[int, tuple[int, int]] = {}  # where a word begins: where it ends, which it is
         for index, a, b in self.automaton.find_matches_as_indexes(window, overlapping=True):
-            if (a not in longest or longest[a].end < start + b) and is_whole(window, a, b):
-                longest[a] = Mark(start + a, start + b, self.roles[index])
-        marks: list[Mark] = []
+            if (a not in longest or longest[a][0] < b) and is_whole(window, a, b):
+                longest[a] = b, index
+        marks, free = list[Mark](), 0
         for a in sorted(longest):
-            if not marks or start + a >= marks[-1].end:
-                marks.append(longest[a])
+            if a >= free:
+                free, index = longest[a]
+                marks.append(Mark(start + a, start + free, self.roles[index]))
         return marks
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` is a whole word, or punctuation that is no part of a number."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if text[start].isalnum():
-        return not before.isalnum() and not after.isalnum()
-    return not (before.isdigit() and after.isdigit())
+    if not text[start].isalnum():
+        return not (before.isdigit() and after.isdigit())
+    return (before == " " or not before.isalnum()) and (after == " " or not after.isalnum())
 
 
 def is_blank(character: str) -> bool:
@@ -103,42 +105,59 @@ class Zone:
     lexicon: Lexicon
     opens: dict[int, int]  # where a row of brackets begins: where it ends
     closes: dict[int, int]  # where a row of brackets ends: where it begins
+    times: Sequence[Span]  # the expressions of time in the sentence
+    starts: Sequence[int]  # where the marks begin
+    begun: dict[int, Mark]  # the marks by where they begin
+    ended: dict[int, Mark]  # the marks by where they end
 
-    def marks_in(self, start: int, end: int) -> Iterator[Mark]:
+    def marks_in(self, start: int, end: int) -> Sequence[Mark]:
         """The marks inside `start`:`end`."""
-        for index in range(bisect_left(self.marks, (start,)), len(self.marks)):
-            mark = self.marks[index]
-            if mark.end > end:
-                return
-            yield mark
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        if last > first and self.marks[last - 1].end > end:
+            last -= 1
+        return self.marks[first:last]
+
+    def times_in(self, start: int, end: int) -> Iterator[Span]:
+        """What of the expressions of time stands in `start`:`end`."""
+        for index in range(max(0, bisect_left(self.times, (start,)) - 1), len(self.times)):
+            a, b = self.times[index]
+            if a >= end:
+                break
+            if b > start:
+                yield max(a, start), min(b, end)
+
+    def time_at(self, at: int) -> int | None:
+        """Where the expression of time ends that begins at `at` or around it."""
+        index = bisect_left(self.times, (at + 1,)) - 1
+        return self.times[index][1] if index >= 0 and self.times[index][1] > at else None
 
     def first(self, role: str, start: int, end: int) -> int | None:
         """Where the first word with `role` inside `start`:`end` begins."""
-        return next((mark.start for mark in self.marks_in(start, end) if role in mark.roles), None)
+        for mark in self.marks_in(start, end):
+            if role in mark.roles:
+                return mark.start
+        return None
 
     def mark_at(self, at: int) -> Mark | None:
         """The mark that begins at `at`."""
-        index = bisect_left(self.marks, (at,))
-        return self.marks[index] if index < len(self.marks) and self.marks[index].start == at else None
+        return self.begun.get(at)
 
     def roles_at(self, at: int) -> frozenset[str]:
         """The roles of the word that begins at `at`."""
-        mark = self.mark_at(at)
+        mark = self.begun.get(at)
         return mark.roles if mark else NOTHING
 
     def mark_before(self, at: int) -> Mark | None:
         """The mark that is the last word before `at`."""
-        at = self.back(at)
-        index = bisect_left(self.marks, (at,)) - 1
-        return self.marks[index] if index >= 0 and self.marks[index].end == at else None
+        return self.ended.get(self.back(at))
 
     def ahead(self, at: int) -> int:
         """Where the next word at or after `at` begins, past blanks and brackets."""
         text, end = self.view.text, self.end
-        while at < end:
+        while at < end and not text[at].isalnum():
             if at in self.opens:
                 at = self.opens[at]
-            elif is_blank(text[at]):
+            elif text[at] not in SIGNS:
                 at += 1
             else:
                 break
@@ -147,10 +166,10 @@ class Zone:
     def back(self, at: int) -> int:
         """Where the last word before `at` ends, past blanks and brackets."""
         text, start = self.view.text, self.start
-        while at > start:
+        while at > start and not text[at - 1].isalnum():
             if at in self.closes:
                 at = self.closes[at]
-            elif is_blank(text[at - 1]):
+            elif text[at - 1] not in SIGNS:
                 at -= 1
             else:
                 break
@@ -190,18 +209,32 @@ def find_zones(view: View, start: int, end: int, lexicon: Lexicon, words: Sequen
     [(0, 16, ((8, 12),)), (9, 11, ())]
     """
     holes = tuple(match.span() for match in BRACKETS.finditer(view.text, start, end))
+    marks = lexicon.find_marks(view.folded, start, end)
+    if words:
+        marks = list(drop_syllables(marks, words, view))
+    times = [match.span() for match in lexicon.time.finditer(view.folded, start, end)]
+    if not holes:
+        return [make_zone(view, (start, end), holes, marks, lexicon, times)]
     outer: list[Mark] = []
     inner: list[list[Mark]] = [[] for _ in holes]
     place = 0
-    for mark in drop_syllables(lexicon.find_marks(view.folded, start, end), words, view):
+    for mark in marks:
         while place < len(holes) and holes[place][1] <= mark.start:
             place += 1
         inside = place < len(holes) and holes[place][0] < mark.start
         (inner[place] if inside else outer).append(mark)
-    zones = [Zone(view, start, end, holes, outer, lexicon, *rows(view.text, holes))]
-    for (a, b), marks in zip(holes, inner, strict=True):
-        zones.append(Zone(view, a + 1, b - 1, (), marks, lexicon, {}, {}))
+    zones = [make_zone(view, (start, end), holes, outer, lexicon, times)]
+    for (a, b), within in zip(holes, inner, strict=True):
+        zones.append(make_zone(view, (a + 1, b - 1), (), within, lexicon, times))
     return zones
+
+
+def make_zone(
+    view: View, span: Span, holes: tuple[Span, ...], marks: list[Mark], lexicon: Lexicon, times: list[Span]
+) -> Zone:
+    """A zone with its marks in the ways in which they are looked up."""
+    begun, ended = {mark.start: mark for mark in marks}, {mark.end: mark for mark in marks}
+    return Zone(view, *span, holes, marks, lexicon, *rows(view.text, holes), times, list(begun), begun, ended)
 
 
 def rows(text: str, holes: Sequence[Span]) -> tuple[dict[int, int], dict[int, int]]:
@@ -218,6 +251,13 @@ def rows(text: str, holes: Sequence[Span]) -> tuple[dict[int, int], dict[int, in
     return opens, closes
 
 
+def is_glued(text: str, start: int, end: int) -> bool:
+    """Whether the word model took the end of a name and the word after it for one ("dân tộc | Mường chiếm")."""
+    second = text.find(" ", start, end) + 1
+    inside = text[start - 2 : start].strip().isalnum()  # of a sentence
+    return inside and second > 0 and text[start].isupper() and text[second].islower()
+
+
 def drop_syllables(marks: Sequence[Mark], words: Sequence[Span], view: View) -> Iterator[Mark]:
     """`marks` without single syllables that are half of a word of two ("chứng chỉ" holds no "chỉ").
 
@@ -230,6 +270,7 @@ def drop_syllables(marks: Sequence[Mark], words: Sequence[Span], view: View) -> 
         if place < len(words) and words[place][0] <= mark.start and mark.roles.isdisjoint(FIRM):
             start, end = words[place]
             cut = index + 1 < len(marks) and marks[index + 1].start < end < marks[index + 1].end
+            cut = cut or is_glued(text, start, end)
             half = mark.end <= end and text.count(" ", start, end) == 1 and " " not in text[mark.start : mark.end]
             if half and not cut:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -89,11 +89,14 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def read_file(
-    path: Path, folder: Path, patterns: Patterns, *, columns: Mapping[str, str] = COLUMNS
+    path: Path, folder: Path, patterns: Patterns, *, columns: Mapping[str, str] = COLUMNS, name: str | None = None
 ) -> Iterator[Article | Unreadable]:
-    """The articles of one of `list_files(folder)`: one of a text or page, one a row of a table."""
+    """The articles of one of `list_files(folder)`: one of a text or page, one a row of a table.
+
+    `name` is what `name_file` gives, where it is known.
+    """
     shown = show_path(path, folder)
-    name = shown if keeps_suffix(path) else shown.removesuffix(path.suffix)
+    name = name or name_file(path, folder)
     suffix = path.suffix.lower()
     try:
         status = path.stat()
@@ -115,13 +118,19 @@ def read_file(
         yield Unreadable(name, shown, str(error))
 
 
+def name_file(path: Path, folder: Path, exists: Callable[[str], bool] = os.path.lexists) -> str:
+    """The name of an article in a file of its own: its path under `folder`, without suffix where that is no other's."""
+    shown = show_path(path, folder)
+    return shown if keeps_suffix(path, exists) else shown.removesuffix(path.suffix)
+
+
 def show_path(path: Path, folder: Path) -> str:
     """The path under `folder` as text; bytes of a file name that are not UTF-8 are written as escapes."""
     relative = path.name if path == folder else path.relative_to(folder).as_posix()
     return os.fsencode(relative).decode("utf-8", "backslashreplace")
 
 
-def keeps_suffix(path: Path) -> bool:
+def keeps_suffix(path: Path, exists: Callable[[str], bool] = os.path.lexists) -> bool:
     """Whether the name without suffix may be taken: by a file beside `path`, or because it looks like a table's row."""
     stem, suffix = path.stem, path.suffix
     if "#" in stem or suffix not in (suffix.lower(), suffix.upper()):
@@ -131,7 +140,7 @@ def keeps_suffix(path: Path) -> bool:
     if Path(stem).suffix.lower() in SUFFIXES:
         others.append(stem)
     beside = os.fspath(path).removesuffix(path.name)
-    return any(os.path.lexists(beside + other) for other in others)
+    return any(exists(beside + other) for other in others)
 
 
 def article_of_row(row: TableRow, shown: str, patterns: Patterns) -> Article | Unreadable:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.patterns import Patterns
+from extract.reading.datelines import find_dateline, read_dated_line
 from extract.reading.sentences import LINE
 from extract.reading.view import compose
 from extract.reading.widgets import LONGEST, Reading, Widgets
@@ -44,7 +45,7 @@ def find_furniture(text: str, patterns: Patterns) -> tuple[Span, ...]:
 def find_spans(text: str, rules: Widgets) -> Iterator[Span]:
     """Furniture of `text`, its letters composed."""
     lines = find_lines(text)
-    readings = [rules.read_line(text[start:end]) for start, end in lines]
+    readings = [read_furniture(text[start:end], rules) for start, end in lines]
     block = find_last_block(text, lines, readings)
     listing = False  # inside a list of other news in the middle of the text
     for number, ((start, end), reading) in enumerate(zip(lines[:block], readings, strict=False)):
@@ -55,11 +56,19 @@ def find_spans(text: str, rules: Widgets) -> Iterator[Span]:
             yield start, end
         else:
             listing = False
+            dateline = find_dateline(text[start : min(end, start + LONGEST)], rules) if number < EDGE else None
+            if dateline:
+                yield start + dateline.start, start + dateline.end
             credit = rules.find_credit(text[start:end])
             if credit is not None:
                 yield start + credit, end
     if block < len(lines):
         yield lines[block][0], lines[-1][1]
+
+
+def read_furniture(line: str, rules: Widgets) -> Reading | None:
+    """What `line` says if it is furniture as a whole."""
+    return rules.read_line(line) or (read_dated_line(line, rules) if len(line) <= LONGEST else None)
 
 
 def find_lines(text: str) -> list[Span]:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from extract.patterns import Patterns
-from extract.reading.furniture import EDGE, MARK, find_lines
+from extract.reading.datelines import YEARS, Dateline, find_dateline
+from extract.reading.furniture import EDGE, MARK, find_lines, read_furniture
 from extract.reading.outlets import Outlets
 from extract.reading.widgets import LONGEST, Reading, Widgets
 from extract.records import Span
 
-YEARS = range(1990, 2100)  # of news on the web
 LEAD_LINES = 5  # lines where the text may open with its paper's name
 TITLE_END = re.compile(r"\s[|\u2013\u2014-]\s(?=[^|\u2013\u2014]{2,60}\Z)")
 LEAD = re.compile(
@@ -53,13 +53,14 @@ def find_masthead(text: str, furniture: Sequence[Span], patterns: Patterns) -> M
     readings = [
         reading
         for span in edges
-        if is_covered(span, furniture, starts) and (reading := rules.read_line(compose_line(text, span)))
+        if is_covered(span, furniture, starts) and (reading := read_furniture(compose_line(text, span), rules))
     ]
+    datelines = [found for line in body[:LEAD_LINES] if (found := find_dateline(line[:LONGEST], rules))]
     title, suffix = split_title(body[0] if body else "", rules.outlets)
     outlet = next((reading.outlet for reading in readings if reading.outlet), None)
     return Masthead(
         title=title,
-        published=find_published(readings),
+        published=find_published([*readings, *datelines]),
         outlet=outlet or suffix or find_named(body, rules.outlets),
     )
 
@@ -84,7 +85,7 @@ def compose_line(text: str, line: Span) -> str:
     return unicodedata.normalize("NFC", bare) if len(bare) <= LONGEST and MARK.search(bare) else bare
 
 
-def find_published(readings: Sequence[Reading]) -> str | None:
+def find_published(readings: Sequence[Reading | Dateline]) -> str | None:
     """The first possible date of datelines."""
     dates = (iso_date(*printed) for reading in readings for printed in reading.dates)
     return next((found for found in dates if found), None)

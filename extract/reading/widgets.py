@@ -117,7 +117,7 @@ class Widgets:
     def _read_pieces(self, line: str, at: int) -> Reading | None:
         kinds, dates, outlet, free = set[str](), list[tuple[int, int, int]](), None, 0
         while at < len(line):
-            where, match = self._longest_piece(line, at)
+            where, match = self.longest_piece(line, at)
             if match is None:
                 end = find_free_end(line, at, dated=bool(dates)) if YEAR.search(line) else None
                 free += 1
@@ -135,7 +135,8 @@ class Widgets:
             return None
         return Reading(frozenset(kinds), tuple(dates), self.outlets.find(outlet) if outlet else None)
 
-    def _longest_piece(self, line: str, at: int) -> tuple[str, re.Match[str] | None]:
+    def longest_piece(self, line: str, at: int) -> tuple[str, re.Match[str] | None]:
+        """The widget at `at` and where it may stand."""
         best, where = None, ""
         for row in candidates(self.pieces, line, at):
             match = row.pattern.match(line, at)

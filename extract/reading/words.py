@@ -89,7 +89,11 @@ def join(tokens: Sequence[Span], joins: Sequence[bool]) -> list[Span]:
 def cut(text: str, words: Iterable[Span], borders: Sequence[int]) -> Iterator[Span]:
     """The words cut at the borders inside them, without the blanks there."""
     for start, end in words:
-        inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+        first, last = bisect_right(borders, start), bisect_left(borders, end)
+        if first == last:
+            yield start, end
+            continue
+        inside = borders[first:last]
         for left, right in pairwise([start, *inside, end]):
             part = text[left:right]
             bare = part.strip()

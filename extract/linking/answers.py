@@ -1,0 +1,232 @@
+"""How is it written what a quantity counts, once it is known which phrase says it?
+
+From the phrase before the number, from the phrase after it, as a part of what an earlier quantity counts, or as the
+same. What is remembered of the earlier ones is here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from extract.linking.around import LONE_DEED, Around
+from extract.linking.facets import Facet, Facets, values_of
+from extract.linking.labels import same_noun
+from extract.linking.phrases import STATING
+from extract.records import Span, Subject
+
+HOST, LEAD = -1, -2  # in `Memory.done`: the phrase before a bracket, the phrase before a colon
+BACK = 9  # quantities looked back for one that counts the same noun
+
+
+@dataclass(slots=True)
+class Memory:
+    """What has been counted so far in an article."""
+
+    done: dict[int, Subject] = field(default_factory=dict)  # by index of the quantity
+    nouns: dict[int, str] = field(default_factory=dict)  # their labels without the predicate
+    last: int | None = None  # the last level that was counted
+    base: int | None = None  # the whole whose parts are being listed
+    lead: int | None = None  # what the words before a colon name
+    among: int | None = None  # the whole whose members are spoken of
+    front: tuple[list[str], tuple[str, ...]] | None = None  # the facets that open a list, before which noun
+    judging: bool = False  # a grade or a sanction is expected
+    rate: int | None = None  # a rate of a sum that is paid for somebody
+    heading: str | None = None  # the level dimension in force
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers that can be given for one quantity."""
+
+    memory: Memory
+    facets: Facets
+    near: Around
+    named: list[Facet] = field(init=False)  # facets in the words before the number
+    narrowing: bool = field(init=False)  # these words name facets only
+    own: bool = field(init=False)  # these words name a thing of their own
+
+    def __post_init__(self) -> None:
+        near, memory, subject = self.near, self.memory, self.near.left.subject
+        self.named = self.facets.find(near.zone, *subject, memory.heading) if subject else []
+        last = memory.done[self.here] if self.here is not None else None
+        listing = last is not None and bool(last.facets) and last.rule != "subject.part"
+        sure = (
+            listing
+            or memory.judging
+            or memory.heading is not None
+            or memory.lead is not None
+            or any(f.sure for f in self.named)
+        )
+        self.narrowing = sure and subject is not None and self.facets.fill(near.zone, *subject, self.named)
+        self.own = not self.narrowing and near.names_a_thing and not (memory.lead is not None and near.acts)
+
+    # What was counted before.
+
+    @property
+    def here(self) -> int | None:
+        """What was counted last, if in this sentence."""
+        last = self.memory.last
+        return last if last is not None and last in self.near.sentence else None
+
+    @property
+    def whole(self) -> int | None:
+        """What a facet narrows: what the words before a colon name, else what was counted last, by the same noun."""
+        last, lead, done, noun = self.memory.last, self.memory.lead, self.memory.done, self.near.unit
+        if lead is not None and (last is None or last not in self.near.sentence):
+            return lead
+        if last is None or noun is None or "person" in self.near.right.roles or same_noun(done[last].unit, noun):
+            return last
+        same = self.earlier_with(noun)
+        return last if same is None or same not in self.near.sentence else same
+
+    @property
+    def members(self) -> Subject | None:
+        """The whole whose members are counted by a word for any people."""
+        among = self.memory.among
+        return self.memory.done.get(among) if among is not None and "person" in self.near.right.roles else None
+
+    @property
+    def same(self) -> int | None:
+        """The last quantity with the counted noun of this one, where this one only repeats it."""
+        near, noun = self.near, self.near.right.noun
+        repeats = near.cues.change != "none" or "move" in near.left.tail or "classifier" in near.right.roles
+        if noun is None or not repeats:
+            return None
+        return self.earlier_with(near.text(*noun))
+
+    def earlier(self) -> Iterator[int]:
+        """The quantities before this one that were read, nearest first."""
+        yield from (i for i in range(self.near.index - 1, max(-1, self.near.index - BACK), -1) if i in self.memory.done)
+
+    def earlier_with(self, noun: str) -> int | None:
+        """The nearest quantity before this one that counts `noun`."""
+        return next((i for i in self.earlier() if same_noun(self.memory.done[i].unit, noun)), None)
+
+    # How the answers are written.
+
+    def from_left(self) -> Subject:
+        """The phrase before the number."""
+        left = self.near.left
+        span = left.body if left.body and not left.tail & STATING and not left.head else left.subject
+        if span is None:
+            return Subject(self.near.unit, None, None)
+        if (one := self.one_of_several(*span)) is not None:
+            return self.follow(one, "subject.same") or Subject(self.near.unit, None, None)
+        sure = [facet for facet in self.named if facet.sure]
+        if not sure:
+            self.memory.heading = None
+        text, values = self.near.text(*span), tuple(values_of(sure))
+        label = self.near.label(*span, [(facet.start, facet.end) for facet in sure])
+        if self.near.unit and "relative" in self.near.zone.roles_at(span[0]):
+            label = f"{self.near.unit} {label}"  # "bị thương 6 người"
+        values = self.shared_front(label, values, leads=bool(sure) and self.near.zone.ahead(sure[0].start) == span[0])
+        return Subject(self.near.unit, text, label or text, facets=values, rule="subject.before")
+
+    def shared_front(self, label: str, values: tuple[str, ...], *, leads: bool) -> tuple[str, ...]:
+        """`values`, else what the items of a list share: "nữ [đại biểu Quốc hội 26%, đại biểu HĐND tỉnh 27%]"."""
+        head, memory = label.split()[:2], self.memory
+        if leads:
+            memory.front = head, values
+        elif not values and memory.front is not None and memory.front[0] == head and not self.near.changes:
+            return memory.front[1]
+        return values
+
+    def one_of_several(self, start: int, end: int) -> int | None:
+        """The quantity of which a phrase names one: "[trao 20 suất học bổng,] mỗi suất 1 triệu đồng"."""
+        near, mark = self.near, self.near.zone.mark_at(start)
+        if near.counts or mark is None or mark.end < end or mark.roles.isdisjoint({"classifier", "counted"}):
+            return None
+        before = near.zone.mark_before(start)
+        if "classifier" not in mark.roles and (before is None or "each" not in before.roles):
+            return None
+        return self.earlier_with(near.text(start, end))
+
+    def from_right(self) -> Subject:
+        """The phrase after the number, with what is done to the counted thing."""
+        near, right, memory = self.near, self.near.right, self.memory
+        found = self.facets.find(near.zone, right.start, right.end, memory.heading)
+        facets = [facet for facet in found if facet.sure and not self.is_of_another(facet)]
+        values, text = values_of(facets), near.text(right.start, right.end)
+        if self.members is not None:
+            values = list(dict.fromkeys([*self.members.facets, *values]))
+        if (part := self.part_after(values, text)) is not None:
+            return part
+        if (whom := near.beneficiary()) is not None:
+            values.append(near.text(*whom))
+            memory.rate = near.index
+        label = self.label_after([(facet.start, facet.end) for facet in facets])
+        if not label and memory.last is not None:
+            return self.narrow(memory.last, values, "subject.facet", text)
+        predicate = near.text(*near.predicate) if near.predicate is not None else ""
+        return Subject(
+            near.unit, f"{text} {predicate}".strip(), label or text, facets=tuple(values), rule="subject.after"
+        )
+
+    def is_of_another(self, facet: Facet) -> bool:
+        """Whether a facet is one of what the counted thing has: "[cơ quan có lãnh đạo] nữ"."""
+        zone, right = self.near.zone, self.near.right
+        having = zone.first("having", right.start, facet.start)
+        if having is None or "facet" not in zone.roles_at(facet.start):
+            return False
+        mark = zone.mark_at(having)
+        return mark is not None and zone.ahead(mark.end) < facet.start
+
+    def label_after(self, drop: list[Span]) -> str:
+        """The label of the phrase after the number, with the noun it leaves out and the deed it leaves to others."""
+        near, right, memory = self.near, self.near.right, self.memory
+        end = near.noun_end()
+        label, cut = near.label(right.start, end, drop), min(right.predicate or right.end, end)
+        memory.nouns[near.index] = near.label(right.start, cut, drop) if cut < end else label
+        among = self.members
+        if among is not None and right.noun is not None:
+            label = f"{among.label} {near.label(right.noun[1], right.end, drop)}"
+        elif right.predicate == right.start and near.sentence.start < near.index and memory.last is not None:
+            noun = memory.nouns.get(memory.last) or memory.done[memory.last].label or ""
+            memory.nouns[near.index] = noun
+            return f"{noun} {label}".strip()
+        return near.with_deed(label, memory.nouns[near.index]) if label else label
+
+    def part_after(self, values: list[str], text: str) -> Subject | None:
+        """A part of the whole in force, named after the number: "trong đó có 298 hộ xây nhà mới"."""
+        noun, base = self.near.right.noun, self.memory.base
+        if base is None or noun is None:
+            return None
+        unit = self.memory.done[base].unit
+        if not same_noun(unit, self.near.text(*noun)):
+            return None
+        rest = self.near.label(noun[1], self.near.right.end) or self.near.text(*noun)[len(unit or "") :].strip()
+        return self.narrow(base, values or [rest], "subject.part", text) if values or rest else None
+
+    def follow(self, index: int | None, rule: str) -> Subject | None:
+        """The subject of an earlier quantity, if there is one."""
+        whole = self.memory.done.get(index) if index is not None else None
+        self.keep_noun(index)
+        return replace(whole, unit=self.near.unit or whole.unit, rule=rule) if whole is not None else None
+
+    def measure(self, start: int, end: int) -> Subject:
+        """In what respect something changed: "giảm 6% về số hộ", "tăng 5% về lượng"."""
+        near, done, nouns = self.near, self.memory.done, self.memory.nouns
+        label, earlier = near.label(start, end), [i for i in self.earlier() if i in near.sentence]
+        same = next((i for i in earlier if (done[i].label or "").startswith(label)), None)
+        if same is not None:
+            return replace(done[same], unit=near.unit or done[same].unit, rule="subject.change")
+        if self.own and near.states and near.left.subject is not None:
+            noun: str | None = near.label(*near.left.subject)
+        else:
+            noun = next((nouns[i] if done[i].rule == "subject.aspect" else done[i].label for i in earlier), None)
+        if noun and len(label.split()) <= LONE_DEED:
+            nouns[near.index], label = noun, f"{label} {noun}"
+        return Subject(near.unit, near.text(start, end), label, rule="subject.aspect")
+
+    def narrow(self, index: int | None, values: list[str], rule: str, text: str | None = None) -> Subject:
+        """A part of what an earlier quantity counts."""
+        whole = self.memory.done[index] if index is not None else Subject(None, text, self.near.unit)
+        self.keep_noun(index)
+        facets = tuple(dict.fromkeys(values))
+        return Subject(self.near.unit or whole.unit, text or whole.text, whole.label, facets=facets, rule=rule)
+
+    def keep_noun(self, index: int | None) -> None:
+        """What an earlier quantity counts, whatever was done to it, is what this one counts."""
+        if index in self.memory.nouns:
+            self.memory.nouns[self.near.index] = self.memory.nouns[index]

@@ -1,0 +1,181 @@
+"""Which of the words before a quantity lead to it: what states it, its subject, and what is done to what is counted?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.linking.phrases import REACH, STATING, TAIL, is_pair, tail_start
+from extract.linking.zones import NOTHING, Zone
+from extract.records import Span
+
+SHORT_ITEM = 6  # syllables of a list's item before the last, at the start of a sentence
+# What stands before them does not lead to a number after them.
+FENCE = frozenset({"end", "colon", "says", "then", "like"})
+# In front of a subject they are none of it; a measure word right after one of LEAD begins a subject.
+STEP = frozenset({"opener", "and", "comma", "auxiliary", "part"})
+LEAD = TAIL - {"bound", "share", "move"} | {"verb", "opener", "part", "stop", "and", "comma", "actor"}
+# No item of a list begins so.
+FRESH = frozenset({"part", "stop", "opener", "place", "head", "clause", "auxiliary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The words that lead to a quantity."""
+
+    tail: frozenset[str] = NOTHING  # roles of the words right before the number
+    part: bool = False  # "trong đó" opens them
+    subject: Span | None = None  # a noun phrase whose level the quantity may state
+    verb: Span | None = None  # what is done to the counted thing
+    body: Span | None = None  # subject and verb together
+    head: bool = False  # the subject begins with a measure word
+
+
+def find_left(zone: Zone, low: int, at: int) -> Left:
+    """The words between `low` and a quantity at `at` that lead to it.
+
+    >>> from extract.linking.zones import Lexicon, find_zones
+    >>> from extract.patterns import load_patterns
+    >>> from extract.records import View
+    >>> text = "Thu nội địa: 5 tỷ đồng"
+    >>> zone = find_zones(View(text, text.lower()), 0, 22, Lexicon(load_patterns()))[0]
+    >>> left = find_left(zone, 0, 13)
+    >>> text[slice(*left.subject)], sorted(left.tail)
+    ('Thu nội địa', ['colon'])
+    """
+    low = max(low, at - REACH)
+    body = tail_start(zone, low, at)
+    colon = zone.mark_before(body)
+    if colon is not None and colon.start >= low and "colon" in colon.roles:
+        body = tail_start(zone, low, colon.start)  # "Hộ nghèo: 5%" states a level as "là" does
+    tail = frozenset(role for mark in zone.marks_in(body, at) for role in mark.roles)
+    part = "part" in tail
+    for mark in zone.marks_in(low, body):
+        if mark.roles & FENCE:
+            low, part = mark.end, False
+        elif "part" in mark.roles:
+            part = True
+    head = find_head(zone, low, body)
+    if head is not None:
+        subject = head, subject_end(zone, head, body)
+        verb = find_verb(zone, low, head) or (None if tail & STATING else find_verb(zone, head, body))
+        return Left(tail, part, subject, verb, subject, head=True)
+    start, end = find_chunk(zone, low, body)
+    if start >= end:
+        return Left(tail, part)
+    actor = end if "equal" in tail else find_actor(zone, start, end, stated=bool(tail & STATING))
+    verb = find_verb(zone, start, end) or (find_deed(zone, start, end) if "preposition" in tail else None)
+    before = zone.mark_before(start)
+    if "exist" in tail and before is not None and "through" in before.roles:
+        verb = None  # "qua đánh giá có 20 chi bộ": nothing was done to them
+    return Left(tail, part, (start, actor) if actor > start else None, verb, (start, end))
+
+
+def subject_end(zone: Zone, start: int, end: int) -> int:
+    """Where a subject that begins with a measure word ends: at a stop, or where its level moves ("số hộ đã giảm")."""
+    for mark in zone.marks_in(start, end):
+        moves = "auxiliary" in mark.roles and zone.roles_at(zone.ahead(mark.end)) & {"change", "move"}
+        if "stop" in mark.roles or (moves and mark.start > start):
+            return zone.back(mark.start)
+    return zone.back(end)
+
+
+def find_head(zone: Zone, low: int, end: int) -> int | None:
+    """Where a subject that begins with a measure word does so, if nothing new begins after it."""
+    found = None
+    first = opening(zone, low, end)
+    for mark in zone.marks_in(low, end):
+        if "head" in mark.roles:
+            before = zone.mark_before(mark.start)
+            joined = found is not None and before is not None and "and" in before.roles
+            if joined and not any(m.roles & STATING for m in zone.marks_in(found, mark.start)):  # type: ignore[arg-type]
+                continue  # "tổng mức bán lẻ và doanh thu dịch vụ"
+            timed = zone.time_at(zone.back(mark.start) - 1) is not None
+            if mark.start == first or timed or (before is not None and before.roles & LEAD):
+                found = mark.start
+        elif "comma" in mark.roles and found is not None:
+            following = zone.ahead(mark.end)
+            roles = zone.roles_at(following) if following < end else NOTHING
+            if roles & {"part", "stop", "opener"} or ("place" in roles and not is_pair(zone, mark)):
+                found = None
+    return found
+
+
+def find_chunk(zone: Zone, low: int, end: int) -> Span:
+    """The last stretch between commas that says something, without what opens it."""
+    begins = [low, *(mark.start for mark in zone.marks_in(low, end) if "comma" in mark.roles)]
+    while begins:
+        begin = begins.pop()
+        start = opening(zone, begin, end)
+        if start < end and "stop" not in zone.roles_at(start):
+            stops = (m.start for m in zone.marks_in(start + 1, end) if "stop" in m.roles and "exist" not in m.roles)
+            return join_list(zone, begins, begin, start), zone.back(next(stops, end))
+        end = zone.back(begin)
+    return end, end
+
+
+def join_list(zone: Zone, begins: list[int], begin: int, start: int) -> int:
+    """`start`, or where the list begins whose last item stands there ("thu BHXH, BHYT, BHTN | đạt")."""
+    first = begins[0] if begins else begin
+    while begins and start == after_comma(zone, begin):
+        begin = begins.pop()
+        earlier = opening(zone, begin, start)
+        opener = zone.roles_at(after_comma(zone, begin))
+        long = first == zone.start and zone.view.folded.count(" ", earlier, start) > SHORT_ITEM
+        if earlier >= start or long or (zone.roles_at(start) | zone.roles_at(earlier)) & FRESH:
+            break
+        if opener & FRESH and "part" not in opener:
+            break
+        start = earlier
+    return start
+
+
+def after_comma(zone: Zone, begin: int) -> int:
+    """The first word of a stretch that begins at `begin`, with a comma or without."""
+    return zone.ahead(begin + 1 if zone.view.text[begin] == "," else begin)
+
+
+def opening(zone: Zone, start: int, end: int) -> int:
+    """Where a stretch begins once openers, times and conjunctions in front are passed."""
+    while True:
+        start = zone.ahead(start)
+        if start >= end:
+            return end
+        time = zone.time_at(start)
+        mark = zone.mark_at(start)
+        if time is not None:
+            start = time
+        elif mark and mark.end <= end and mark.roles & STEP and mark.roles.isdisjoint({"head", "verb"}):
+            start = mark.end
+        else:
+            return start
+
+
+def find_actor(zone: Zone, start: int, end: int, *, stated: bool) -> int:
+    """Where what stands before the verb ends: at an auxiliary, or at a verb unless a level is stated."""
+    actor = not stated or "place" in zone.roles_at(start)
+    for mark in zone.marks_in(start, end):
+        if "auxiliary" in mark.roles or ("verb" in mark.roles and actor):
+            return max(start, zone.back(mark.start))
+    return end
+
+
+def find_deed(zone: Zone, start: int, end: int) -> Span | None:
+    """What is done, by verbs that the lexicon does not know: after an auxiliary ("đã cơ cấu lại nợ | cho")."""
+    at = None
+    for mark in zone.marks_in(start, end):
+        if "auxiliary" in mark.roles and (at is None or at == mark.start):
+            at = zone.ahead(mark.end)
+    return (at, zone.back(end)) if at is not None and at < end else None
+
+
+def find_verb(zone: Zone, start: int, end: int) -> Span | None:
+    """What is done: from the last verb after an auxiliary on, else from the first verb, up to a stop."""
+    found = None
+    for mark in zone.marks_in(start, end):
+        if "verb" in mark.roles:
+            before = zone.mark_before(mark.start)
+            if found is None or (before is not None and before.roles & {"auxiliary", "passive"}):
+                found = mark.start
+    if found is None:
+        return None
+    return found, zone.back(zone.first("stop", found, end) or end)
