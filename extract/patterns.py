@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from extract.errors import SolieuError
+
 Row = dict[str, str]
 T = TypeVar("T")
 
@@ -24,7 +26,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "patterns"  # a checkout
 BUNDLED = Path(__file__).resolve().parent / "_patterns"  # an installed wheel
 
 
-class PatternError(Exception):
+class PatternError(SolieuError):
     """A file of `patterns/` cannot be used; the message names file and line."""
 
 
@@ -32,8 +34,8 @@ class Patterns:
     """The files of one patterns folder, read on first use and kept.
 
     >>> patterns = load_patterns()
-    >>> patterns.rows("units.csv", ("surface", "unit", "factor", "example"))[0]["unit"]
-    '%'
+    >>> patterns.rows("rates.csv", ("surface", "example"))[0]["surface"]
+    'người'
     """
 
     def __init__(self, folder: Path) -> None:
