@@ -1,56 +1,44 @@
-"""How does a folder become a dataset? Articles in shards over processes, rows written in the order of the files."""
+"""How does a folder become a dataset? Its pieces are done by an engine, kept by a journal, and joined into tables."""
 
 from __future__ import annotations
 
-import signal
-from collections import Counter, deque
+import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from extract.data.checks import check_figures
-from extract.data.dataset import DatasetWriter, encode_rows
-from extract.data.tables import ARTICLES, CHECKS, FIGURES, REJECTED, TERMS, show_cell, show_rows
+from extract.data.crossing import crossing
+from extract.data.dataset import (
+    encode_rows,
+    iter_rows,
+    write_package,
+    write_parquet,
+    write_sqlite,
+)
+from extract.data.tables import ARTICLES, CHECKS, FIGURES, TABLES, Table
 from extract.patterns import Patterns, load_patterns
-from extract.pipeline import Findings, find_figures
-from extract.reading.articles import list_files, read_file
-from extract.records import Article, Unreadable
+from extract.reading.articles import list_files, name_file
+from extract.reading.tables import COLUMNS
+from extract.running.engines import Processes, Shard, in_blocks, run_here
+from extract.running.journal import (
+    Attempt,
+    Source,
+    earlier_attempts,
+    keep_attempts,
+    locked,
+    new_attempt,
+    stream_file,
+    writing,
+)
+from extract.running.limits import MEGABYTES, SECONDS
+from extract.running.pieces import SHARD, Piece, list_pieces, shards
+from extract.running.work import TEXTS, Job, Tally, add_up, digest, prepare
 
-SHARD = 32  # files a worker takes at once: small enough for an even end, large enough to hide the hand-over
+__all__ = ["Tally", "run"]
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What every worker must know."""
-
-    folder: Path
-    patterns: Path | None = None
-    columns: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a run, or a shard of it, has done."""
-
-    files: int = 0
-    articles: int = 0
-    characters: int = 0
-    figures: int = 0
-    terms: int = 0
-    rejected: int = 0
-    errors: list[str] = field(default_factory=list)
-    kinds: Counter[str] = field(default_factory=Counter)
-    provinces: Counter[str] = field(default_factory=Counter)
-    verdicts: Counter[str] = field(default_factory=Counter)
-
-    def add(self, other: Tally) -> None:
-        """Adds another tally to this one."""
-        for name in ("files", "articles", "characters", "figures", "terms", "rejected"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.errors += other.errors
-        for name in ("kinds", "provinces", "verdicts"):
-            getattr(self, name).update(getattr(other, name))
+BLOCK = 1000  # rows encoded at once
 
 
 def run(
@@ -59,107 +47,83 @@ def run(
     *,
     patterns: Path | None = None,
     columns: dict[str, str] | None = None,
-    workers: int = 1,
+    workers: int = 0,
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
     progress: Callable[[Tally], None] = lambda tally: None,
 ) -> Tally:
     """Reads every article of `folder` and writes the tables to `out`; one bad article never stops it.
 
-    `progress` is told of every shard that is done. Raises CorpusError, PatternError or DatasetError at the door.
+    What an earlier run left in `out`, whole or stopped, is taken over where article and knowledge are the same.
+    With `workers` it is that many processes, each with `megabytes` at most, without it is this one. An article that
+    takes longer than `seconds` is given up. `progress` is told of every shard that is done.
+    Raises CorpusError, PatternError or DatasetError at the door, and DatasetError where the disk is full.
     """
     files = list_files(folder)
-    load_patterns(patterns)  # a mistake in the patterns is told before an output folder is made
-    job = Job(folder, patterns, tuple((columns or {}).items()))
-    total = Tally()
-    with DatasetWriter(out) as writer:
-        for tally, chunk in work(job, shards(files), workers):
-            writer.append(chunk)
-            total.add(tally)
-            progress(tally)
+    known = load_patterns(patterns)
+    prepare(known)
+    job = Job(folder, patterns, tuple({**COLUMNS, **(columns or {})}.items()), seconds, megabytes)
+    knowledge = digest(known, job)
+    with writing(out), locked(out) as attempts:
+        sources = [Source(path) for path in earlier_attempts(attempts, knowledge)]
+        attempt, total = new_attempt(attempts), Tally()
+        named = ((path, name_file(path, folder)) for path in files)
+        tasks = plan(list_pieces(named, folder, dict(job.columns)), sources)
+        with Attempt(attempt, knowledge) as growing:
+            for done in Processes(job, workers).run(tasks) if workers else run_here(job, tasks):
+                growing.append(done)
+                shard = add_up(piece.tally for piece in done)
+                total.add(shard)
+                progress(shard)
+        write_tables(out, attempt, known)
+        keep_attempts(attempts, [attempt])
     return total
 
 
-def shards(files: Sequence[Path]) -> Iterator[Sequence[Path]]:
-    """`files` in runs of SHARD."""
-    for at in range(0, len(files), SHARD):
-        yield files[at : at + SHARD]
+def plan(pieces: Iterable[Piece], sources: Sequence[Source]) -> Iterator[Shard]:
+    """The shards of a run: pieces to do, and pieces that an earlier run has done."""
+    found = (next(filter(None, [source.find(piece) for source in sources]), piece) for piece in pieces)
+    for kind, group in groupby(found, key=type):
+        some: Any = group
+        yield from shards(some) if kind is Piece else in_blocks(some, SHARD)
 
 
-def work(job: Job, tasks: Iterable[Sequence[Path]], workers: int) -> Iterator[tuple[Tally, dict[str, bytes]]]:
-    """The results of all shards, in order; only a few shards are under way at once, so memory does not grow."""
-    if workers <= 1:
-        yield from (read_shard(job, task) for task in tasks)
-        return
-    waiting: deque[Future[tuple[Tally, dict[str, bytes]]]] = deque()
-    with ProcessPoolExecutor(workers, initializer=ignore_interrupts) as pool:
-        for task in tasks:
-            waiting.append(pool.submit(read_shard, job, task))
-            if len(waiting) > 4 * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+def write_tables(out: Path, attempt: Path, patterns: Patterns) -> None:
+    """The tables of a whole attempt as the output: each file is there whole or not at all."""
+    with crossing(attempt / "crossing.sqlite", patterns) as crossed:
+        write_rows(out, ARTICLES, crossed.articles(iter_rows(attempt, ARTICLES)))
+        crossed.figures(iter_rows(attempt, FIGURES))
+        cutters = crossed.habits(iter_rows(attempt, CHECKS))
+        write_rows(out, CHECKS, crossed.checks(iter_rows(attempt, CHECKS), cutters))
+    for table in TABLES:
+        if table not in (ARTICLES, CHECKS):
+            link_or_copy(stream_file(attempt, table.name), part(out, table))
+    link_or_copy(stream_file(attempt, TEXTS), out / f".{TEXTS}.part")
+    for table in TABLES:
+        part(out, table).replace(stream_file(out, table.name))
+    (out / f".{TEXTS}.part").replace(stream_file(out, TEXTS))
+    write_parquet(out, TABLES)
+    write_sqlite(out / "solieu.sqlite", out, TABLES)
+    write_package(out, TABLES)
 
 
-def ignore_interrupts() -> None:
-    """Ctrl-C is for the parent, which ends the pool."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def part(out: Path, table: Table) -> Path:
+    """Where a table stands until all are whole."""
+    return out / f".{table.name}.csv.part"
 
 
-def read_shard(job: Job, files: Sequence[Path]) -> tuple[Tally, dict[str, bytes]]:
-    """The encoded rows of some files."""
-    patterns = load_patterns(job.patterns)
-    tally = Tally(files=len(files))
-    chunks: dict[str, list[bytes]] = {table.name: [] for table in (FIGURES, TERMS, ARTICLES, REJECTED, CHECKS)}
-    for path in files:
-        for article in read_file(path, job.folder, patterns, columns=dict(job.columns)):
-            findings = attempt(article, patterns) if isinstance(article, Article) else article
-            for name, rows in rows_of(findings, tally, patterns).items():
-                chunks[name].append(encode_rows(rows))
-    return tally, {name: b"".join(parts) for name, parts in chunks.items()}
+def write_rows(out: Path, table: Table, rows: Iterable[list[str]]) -> None:
+    """Rows as a table's part."""
+    with part(out, table).open("wb") as file:
+        file.write(encode_rows([table.columns]))
+        for block in in_blocks(rows, BLOCK):
+            file.write(encode_rows(block))
 
 
-def attempt(article: Article, patterns: Patterns) -> Findings | Unreadable:
-    """The article's findings; an error of ours is a row of `articles`, never the end of the run."""
+def link_or_copy(source: Path, target: Path) -> None:
+    """The same file under another name, as a copy where the disk knows no links."""
+    target.unlink(missing_ok=True)
     try:
-        return find_figures(article, patterns)
-    except Exception as error:
-        return Unreadable(article.name, article.path, f"{type(error).__name__}: {error}")
-
-
-def rows_of(findings: Findings | Unreadable, tally: Tally, patterns: Patterns) -> dict[str, list[list[str]]]:
-    """The rows of one article by table, counted into `tally`."""
-    tally.articles += 1
-    if isinstance(findings, Unreadable):
-        tally.errors.append(f"{findings.path}: {findings.error}")
-        return {"articles": [article_row(article=findings.name, path=findings.path, error=findings.error)]}
-    article, checks = findings.article, check_figures(findings.figures, patterns)
-    tally.characters += len(article.text)
-    tally.figures += len(findings.figures)
-    tally.terms += len(findings.terms)
-    tally.rejected += len(findings.rejected)
-    tally.kinds.update(figure.kind for figure in findings.figures)
-    tally.provinces.update(figure.province_name or figure.province or "" for figure in findings.figures)
-    tally.verdicts.update(check.verdict for check in checks)
-    row = article_row(
-        article=article.name,
-        path=article.path,
-        sha256=article.sha256,
-        title=article.title,
-        published=article.published,
-        outlet=article.outlet,
-        province=findings.places.province,
-        characters=len(article.text),
-        figures=len(findings.figures),
-        rejected=len(findings.rejected),
-    )
-    return {
-        "figures": show_rows(FIGURES, findings.figures),
-        "terms": show_rows(TERMS, findings.terms, article=article.name),
-        "articles": [row],
-        "rejected": show_rows(REJECTED, findings.rejected, article=article.name),
-        "checks": show_rows(CHECKS, checks),
-    }
-
-
-def article_row(**cells: object) -> list[str]:
-    """A row of `articles`; columns not given are null."""
-    return [show_cell(cells.get(column)) for column in ARTICLES.columns]
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

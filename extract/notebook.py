@@ -1,6 +1,6 @@
-"""Which names does a notebook need? The figures of a text, the figures of a folder, the spaCy pipeline.
+"""Which names does a notebook need? Figures of a text, as a table or marked, those of a folder, the spaCy pipeline.
 
-from extract.notebook import figures, dataset, pipeline
+from extract.notebook import dataset, figures, marked, pipeline
 """
 
 from __future__ import annotations
@@ -10,13 +10,34 @@ from pathlib import Path
 import pandas as pd
 
 from extract.components import load_pipeline as pipeline
+from extract.data.reporting.marked import marked_html
 from extract.data.tables import FIGURES, show_rows
 from extract.patterns import load_patterns
-from extract.pipeline import find_figures
+from extract.pipeline import Findings, find_figures
 from extract.reading.articles import load_articles, make_article
 from extract.records import Article
 
-__all__ = ["dataset", "figures", "pipeline"]
+__all__ = ["dataset", "figures", "marked", "pipeline"]
+
+
+class Marked:
+    """An article whose figures a notebook shows marked in the text."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+
+    def _repr_html_(self) -> str:
+        return marked_html(self.findings.article.text, self.findings.figures)
+
+
+def marked(text: str, *, patterns: Path | None = None) -> Marked:
+    """One article's text with its figures marked, for a notebook to show.
+
+    >>> "<mark" in marked("Toàn tỉnh có 193 xã.")._repr_html_()
+    True
+    """
+    loaded = load_patterns(patterns)
+    return Marked(find_figures(make_article("text", "", text, loaded), loaded))
 
 
 def figures(text: str, *, patterns: Path | None = None) -> pd.DataFrame:

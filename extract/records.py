@@ -231,6 +231,12 @@ class Check:
     low: str | None
     high: str | None
     verdict: str
-    rounding: str | None
-    power: str | None
-    message: str
+    rounding: str | None  # ways of rounding that print the reported number, "; " between them
+    power: str | None  # the chance that a random printed value would have failed
+    message: str  # one sentence in English
+    message_vi: str = ""  # the same in Vietnamese
+    basis: str = "stated"  # "stated": the article ties these figures together; "evident": their values do
+    level: str = "information"  # alarm, notice, information
+    reason: str = ""  # why not testable, a section of `checks.toml`
+    culprit: str | None = None  # figure id that the nearest repair changes
+    repair: str | None = None  # nearest repairs, the best first, "; " between them

@@ -38,12 +38,13 @@ def texts() -> list[str]:
 
 
 def repeat_folder(count: int, folder: Path) -> int:
-    """`count` articles under `folder`, and their characters."""
+    """`count` articles under `folder`, none twice (a word at the end tells them apart), and their characters."""
     kinds = texts()
     for number in range(count):
         path = folder / f"{number // 1000:03}" / f"{number:06}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(kinds[number % len(kinds)], encoding="utf-8")
+        word = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+        path.write_text(f"{kinds[number % len(kinds)]}\n{word}", encoding="utf-8")
     return sum(len(kinds[number % len(kinds)]) for number in range(count))
 
 
@@ -56,8 +57,11 @@ def measure(task: str, *arguments: str) -> dict[str, float]:
 
 
 def tell(characters: int, seconds: float, articles: int) -> None:
-    memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-    print(json.dumps({"characters": characters, "seconds": seconds, "articles": articles, "memory": memory}))
+    parent, worker = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    told = {"characters": characters, "seconds": seconds, "articles": articles, "memory": max(parent, worker)}
+    print(json.dumps(told | {"parent": parent, "worker": worker}))
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -141,6 +145,7 @@ def task_stages(rounds: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--memory", type=int, help="show that memory does not grow, with so many articles")
     parser.add_argument("--task")
     parser.add_argument("arguments", nargs="*")
     given = parser.parse_args()
@@ -149,9 +154,22 @@ def main() -> None:
         return
     folder = Path(tempfile.mkdtemp())
     try:
-        report(folder, given.articles)
+        if given.memory:
+            report_memory(folder, given.memory)
+        else:
+            report(folder, given.articles)
     finally:
         shutil.rmtree(folder)
+
+
+def report_memory(folder: Path, count: int) -> None:
+    """Peak memory with a tenth of the articles, and with all."""
+    print("| articles | a worker | the parent | articles/s |\n| --- | --- | --- | --- |")
+    for articles in (count // 10, count):
+        repeat_folder(articles, folder)
+        row = measure("run", str(folder), "2")
+        rate = articles / row["seconds"]
+        print(f"| {articles:,} | {row['worker']:,.0f} MB | {row['parent']:,.0f} MB | {rate:,.1f} |", flush=True)
 
 
 def report(folder: Path, count: int) -> None:
@@ -159,7 +177,7 @@ def report(folder: Path, count: int) -> None:
     characters = repeat_folder(count, folder)
     words = measure("baseline", "word_tokenize", "1")
     ner = measure("baseline", "ner", "5")
-    one, two = measure("run", str(folder), "1"), measure("run", str(folder), "2")
+    one, two = measure("run", str(folder), "0"), measure("run", str(folder), "2")
     again = measure("baseline", "word_tokenize", "1")
     base = max(speed(words), speed(again))
     print(
@@ -169,7 +187,7 @@ def report(folder: Path, count: int) -> None:
     rows = {
         "underthesea.word_tokenize": max(words, again, key=speed),
         "underthesea.ner": ner,
-        "solieu run, one worker": one,
+        "solieu run, one process": one,
         "solieu run, two workers": two,
     }
     for name, row in rows.items():

@@ -6,10 +6,6 @@ import unicodedata
 from pathlib import Path
 
 from extract import batch
-from extract.data.texts import NAME, encode_texts
-from extract.patterns import load_patterns
-from extract.reading.articles import load_articles
-from extract.records import Article
 
 HOSTILE = "hostile"
 ARTICLES = {
@@ -40,7 +36,4 @@ def make_run(folder: Path, articles: dict[str, str] = ARTICLES) -> Path:
         path.write_text(text, encoding="utf-8")
     (corpus / "trống.txt").write_bytes(b"")
     batch.run(corpus, out)
-    read = load_articles(corpus, load_patterns())
-    texts = [(article.name, article.text) for article in read if isinstance(article, Article)]
-    (out / NAME).write_bytes(encode_texts(texts))
     return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,17 @@ CASES = [
      [("change", "consistent")]),
     ("Kết nạp [50|id=k] người, bằng [2,7%|num=k] so với đầu năm, nâng tổng số lên [2.050].",
      [("change", "inconsistent")]),
+    ("Kết nạp [50|id=k] người, bằng [2,5%|num=k] số đầu năm.\nNhờ đó, huyện có [2.050] người.",
+     [("change", "consistent")]),
+    ("Kết nạp [50|id=k] người, bằng [2,7%|num=k] số đầu năm.\nNhờ đó, huyện có [2.050] người.",
+     [("change", "inconsistent")]),
+    ("Xảy ra [450|unit=vụ] vụ.\nSo với cùng kỳ, tăng [50|unit=vụ change=up] vụ ([12,5%|change=up]).",
+     [("change", "consistent")]),
+    ("Xảy ra [48|id=n indicator_label=trộm] vụ, tỷ lệ phá án đạt [93,5%|den=n indicator_label=án].",
+     [("attainable", "unattainable")]),
     # plans
+    ("Thu [96 tỷ đồng], đạt [76,8%|vs=kế_hoạch].\nCó" + " [7]," * 30 + "\nPhấn đấu thu [125 tỷ đồng|status=target].",
+     [("completion", "consistent")]),
     ("Kế hoạch [120 tỷ đồng|status=target], đã thu [96 tỷ đồng], đạt [80%|vs=kế_hoạch].",
      [("completion", "consistent")]),
     ("Kế hoạch [120 tỷ đồng|status=target], đã thu [96 tỷ đồng], đạt [85%|vs=kế_hoạch].",
@@ -125,6 +136,10 @@ CASES = [
     ("Tổng [1,6 triệu] hộ, gồm hơn [1,55 triệu|bound=more] hộ thôn và [85.000] hộ phố.",
      [("sum", "consistent")]),
     ("Xuất [120|unit=con] con bò và [80|unit=con] con trâu, tổng cộng [200|unit=con] con.", [("sum", "consistent")]),
+    ("Huy động [900 tỷ đồng|period=2021/2023].\nNhà nước [520 tỷ đồng|period=now], dân [380 tỷ đồng|period=now].",
+     [("sum", "consistent")]),
+    ("Tỉnh có [124|indicator=c unit=đơn_vị] đơn vị, [19|indicator=c unit=phường] phường, [105|indicator=c unit=xã] xã.",
+     [("sum", "consistent")]),
     ("Cơ cấu: nông nghiệp [41%], công nghiệp [46%], dịch vụ [13%].", [("sum", "consistent")]),
     ("Có [33,3%] giỏi, [33,3%] khá, [33,3%] trung bình.", [("sum", "consistent")]),
     ("Hơn [90%|bound=least] chi bộ tốt; [10%] chi bộ còn lại trung bình.", [("sum", "consistent")]),
@@ -148,6 +163,9 @@ SILENT = [
     "Lúa [60%], ngô [25%], khoai [10%].",  # nobody says that this is all
     "Cả nước có [900|id=n unit=xã province=VN] xã.\nTỷ lệ xã đạt [33,33%|den=n].",  # another place
     "Đạt [120%|vs=kế_hoạch].",
+    "Xảy ra [450|unit=vụ] vụ.\nSo với cùng kỳ, tăng [50|unit=vụ change=up] vụ ([19%|change=up]).",  # of another total
+    "Thu [96 tỷ đồng], đạt [70,2%|vs=kế_hoạch].\nCó" + " [7]," * 30 + "\nPhấn đấu thu [125 tỷ đồng|status=target].",
+    "Có [50|id=k] người mới, bằng [2,5%|num=k] số đầu năm.\nNhờ đó, [300|unit=chi_bộ] chi bộ đủ người.",
 ]
 
 
@@ -173,6 +191,19 @@ def test_reason(marked: str, reason: str, patterns: Patterns) -> None:
     (row,) = check_figures(figures(marked), patterns)
     assert (row.verdict, row.reason) == ("not_testable", reason)
     assert count_coverage([row]).reasons == ((reason, 1),)
+
+
+def test_a_bounded_number_is_no_part(patterns: Patterns) -> None:
+    marked = "Huyện kết nạp [96] hộ, mỗi xóm từ [5|bound=least] hộ trở lên, xóm Đông [9] hộ."
+    assert verdicts(marked, patterns) == []
+
+
+def test_words_are_found_where_the_file_writes_decomposed_letters(patterns: Patterns) -> None:
+    marked = "Có [68|unit=người] người đoạt giải, gồm [3|unit=giải_nhất] giải nhất, [65|unit=giải_nhì] giải nhì."
+    apart = [
+        replace(figure, start=figure.start * 2, end=figure.start * 2 + len(figure.text)) for figure in figures(marked)
+    ]
+    assert [(one.type, one.verdict) for one in check_figures(apart, patterns)] == [("sum", "consistent")]
 
 
 def test_a_share_without_links_is_found_where_it_fits_only(patterns: Patterns) -> None:

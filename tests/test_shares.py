@@ -21,7 +21,7 @@ NUMBER = re.compile(r"\d+(?:/\d+|%| tỷ đồng)?")
 ROWS = [
     row
     for row in load_patterns().rows("cues.csv", COLUMNS, key=("surface", "slot"))
-    if row["slot"] in ("share", "part", "whole", "total", "holds", "predicate")
+    if row["slot"] in ("share", "part", "whole", "total", "holds", "predicate", "average", "measure", "outcome", "case")
 ]
 CASES = [line.split("\t") for line in Path(__file__).with_name("shares.tsv").read_text("utf-8").splitlines()]
 

@@ -87,7 +87,8 @@ class Crossing:
                 yield from show_rows(CHECKS, [excuse(read_check(row), words)])
             else:
                 yield row
-        yield from show_rows(CHECKS, self.contradictions())
+        for check in self.contradictions():
+            yield from show_rows(CHECKS, [check])
 
     def contradictions(self) -> Iterator[Check]:
         """The checks between articles, in the order of the figures they begin with."""

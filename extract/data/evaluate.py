@@ -144,11 +144,11 @@ class Comparison:
             "period": lambda: same_period(want.get("period"), row["period"] or None, published),
             "place": lambda: self.close(want.get("place"), row["place"]),
             "unit": lambda: self.same_unit(want, row),
-            "province": lambda: want.get("province") == (row["province"] or None),
+            "province": lambda: (want.get("province") or "") == str(row["province"]),
         }
         if slot in special:
             return special[slot]()
-        return bool((want.get(slot) or DEFAULTS[slot]) == (row[slot] or DEFAULTS[slot]))
+        return str(want.get(slot) or DEFAULTS[slot]) == str(row[slot] or DEFAULTS[slot])
 
     def same_indicator(self, want: Cells, row: Cells) -> bool:
         """Whether one of the row's phrases says what the reference says."""

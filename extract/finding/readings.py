@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from extract.finding.calendar import Context, Numbers, month_of, months, nearest_year
 
+LOOKING_BACK = 3  # the last month in which articles still report on the year before
+
 
 def read_year(numbers: Numbers, context: Context) -> str | None:
     """A year said, or counted from the article's."""
@@ -21,6 +23,13 @@ def read_past_year(numbers: Numbers, context: Context) -> str | None:
     if anchor is None or (said and anchor.year - 1 <= int(said) <= anchor.year):
         return said
     return str(anchor.year - (anchor.month is None or anchor.month < 11))
+
+
+def read_year_end(numbers: Numbers, context: Context) -> str | None:
+    """The article's year; the one before, where an article of the first months of a year looks back on it."""
+    anchor, said = context.anchor, context.latest.get("year")
+    looks_back = anchor and anchor.month and anchor.month <= LOOKING_BACK and said == str(anchor.year - 1)
+    return said if looks_back else read_year(numbers, context)
 
 
 def read_years(numbers: Numbers, context: Context) -> str | None:
@@ -243,6 +252,12 @@ def read_same_period(numbers: Numbers, context: Context) -> str | None:
     return "/".join(f"{int(part[:4]) + shift}{part[4:]}" for part in latest.split("/"))
 
 
+def read_term_before(numbers: Numbers, context: Context) -> str | None:
+    """The term of office before the one said last."""
+    first, _, last = context.latest.get("term", "").partition("/")
+    return f"{2 * int(first) - int(last)}/{first}" if first.isdecimal() and last.isdecimal() else None
+
+
 def read_term_to_now(numbers: Numbers, context: Context) -> str | None:
     """From the beginning of the term of office said last."""
     start = str(numbers["year"]) if "year" in numbers else context.latest.get("term", "")[:4]
@@ -255,6 +270,7 @@ Reading = Callable[[Numbers, Context], str | None]
 READINGS: dict[str, Reading] = {
     "year": read_year,
     "past_year": read_past_year,
+    "year_end": read_year_end,
     "years": read_years,
     "since_year": read_since_year,
     "month": read_month,
@@ -285,6 +301,7 @@ READINGS: dict[str, Reading] = {
     "lunar_year": read_lunar_year,
     "school_year": read_school_year,
     "same_period": read_same_period,
+    "term_before": read_term_before,
     "term_to_now": read_term_to_now,
     "now": lambda numbers, context: "now",
     "recurring": lambda numbers, context: "recurring",

@@ -14,7 +14,7 @@ COLUMNS = ("form", "type", "reading", "example")
 TYPES = frozenset(
     {"term", "stage", "year", "quarter", "month", "day", "half", "season", "school_year", "recurring", "as_of"}
 )
-SAME = ("same:year", "same:month", "same:quarter", "same:season")
+SAME = ("same:year", "same:month", "same:quarter", "same:season", "same:term")
 NAMED = re.compile(r"\(\?P<\w+>")
 
 

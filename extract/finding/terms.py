@@ -15,6 +15,8 @@ from extract.finding.term_table import Form, Hit, TermForms
 from extract.patterns import Patterns
 from extract.records import Sentence, Term, View
 
+YEAR_END = "year_end"
+
 
 def find_terms(
     view: View, sentences: Sequence[Sentence], patterns: Patterns, *, published: str | None = None
@@ -35,7 +37,10 @@ def find_terms(
     context = Context(parse_anchor(published) or infer_anchor(view, hits, words))
     terms = []
     for hit in hits:
-        period = read(hit.form.reading, hit.numbers, context)
+        reading = hit.form.reading
+        if reading == YEAR_END and words.is_aimed(view, hit):
+            reading = "year:0"  # a target lies ahead
+        period = read(reading, hit.numbers, context)
         if period is None and hit.form.reading == "elapsed":
             continue  # a length of time
         terms.append(Term(hit.start, hit.end, view.text[hit.start : hit.end], hit.form.type, period))

@@ -50,13 +50,14 @@ class Answers:
         near, memory, subject = self.near, self.memory, self.near.left.subject
         self.named = self.facets.find(near.zone, *subject, memory.heading) if subject else []
         last = memory.done[self.here] if self.here is not None else None
+        people = "person" in near.right.roles or "share" in near.left.tail
         listing = last is not None and bool(last.facets) and last.rule != "subject.part"
         sure = (
             listing
             or memory.judging
             or memory.heading is not None
             or memory.lead is not None
-            or any(f.sure for f in self.named)
+            or any(f.sure or (f.alone and people) for f in self.named)
         )
         self.narrowing = sure and subject is not None and self.facets.fill(near.zone, *subject, self.named)
         self.own = not self.narrowing and near.names_a_thing and not (memory.lead is not None and near.acts)
@@ -90,18 +91,21 @@ class Answers:
     def same(self) -> int | None:
         """The last quantity with the counted noun of this one, where this one only repeats it."""
         near, noun = self.near, self.near.right.noun
+        ranks = "ranks" in near.left.tail  # "dẫn đầu với 12 trường": of all schools, not of the last part
         repeats = near.cues.change != "none" or "move" in near.left.tail or "classifier" in near.right.roles
-        if noun is None or not repeats:
+        if noun is None or not (repeats or ranks):
             return None
-        return self.earlier_with(near.text(*noun))
+        return self.earlier_with(near.text(*noun), whole=ranks)
 
     def earlier(self) -> Iterator[int]:
         """The quantities before this one that were read, nearest first."""
         yield from (i for i in range(self.near.index - 1, max(-1, self.near.index - BACK), -1) if i in self.memory.done)
 
-    def earlier_with(self, noun: str) -> int | None:
-        """The nearest quantity before this one that counts `noun`."""
-        return next((i for i in self.earlier() if same_noun(self.memory.done[i].unit, noun)), None)
+    def earlier_with(self, noun: str, *, whole: bool = False) -> int | None:
+        """The nearest quantity before this one that counts `noun`; a `whole` has no facets."""
+        done = self.memory.done
+        found = (i for i in self.earlier() if same_noun(done[i].unit, noun) and not (whole and done[i].facets))
+        return next(found, None)
 
     # How the answers are written.
 
@@ -145,6 +149,8 @@ class Answers:
     def from_right(self) -> Subject:
         """The phrase after the number, with what is done to the counted thing."""
         near, right, memory = self.near, self.near.right, self.memory
+        if (graded := self.graded_after()) is not None:
+            return graded
         found = self.facets.find(near.zone, right.start, right.end, memory.heading)
         facets = [facet for facet in found if facet.sure and not self.is_of_another(facet)]
         values, text = values_of(facets), near.text(right.start, right.end)
@@ -162,6 +168,15 @@ class Answers:
         return Subject(
             near.unit, f"{text} {predicate}".strip(), label or text, facets=tuple(values), rule="subject.after"
         )
+
+    def graded_after(self) -> Subject | None:
+        """A level of training under its heading: "[về trình độ chuyên môn,] 12 đồng chí từ đại học trở lên"."""
+        zone, right, heading = self.near.zone, self.near.right, self.memory.heading
+        if heading is None or right.noun is None or "person" not in right.roles:
+            return None
+        levels = list(self.facets.find_levels(zone, right.noun[1], right.end, heading))
+        filled = self.facets.fill(zone, right.noun[1], right.end, levels)
+        return self.narrow(self.whole, values_of(levels), "subject.facet") if filled else None
 
     def is_of_another(self, facet: Facet) -> bool:
         """Whether a facet is one of what the counted thing has: "[cơ quan có lãnh đạo] nữ"."""

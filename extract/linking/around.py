@@ -12,6 +12,7 @@ from extract.linking.zones import Zone
 from extract.records import Cues, Quantity, Span
 
 LONGEST_DEED = 10  # syllables: what is longer is a clause of its own
+MEASURES = frozenset({"head", "thin", "bound", "counted", "classifier"})  # before "này"
 LONE_DEED = 2  # syllables of a verb without an object
 MISSPELT = 2  # syllables after a number that may be a classifier the lexicon does not know
 
@@ -30,12 +31,17 @@ class Around:
     predicate: Span | None  # what the last item of the list says for all
     host: int | None  # the quantity that the bracket around this one speaks of
     sentence: range  # the quantities of its sentence
+    changes: bool = field(init=False)  # it is the size of a change or the completion of a plan, no level
+    unit: str | None = field(init=False)  # the counted noun as written
     counts: bool = field(init=False)  # it says how many, not how much
     toward: bool = field(init=False)  # whom it is for follows the number, not what is counted
     filled: bool = field(init=False)  # a noun phrase follows the number
 
     def __post_init__(self) -> None:
         self.counts = self.quantity.kind in ("count", "ratio")
+        noun = self.right.noun if self.counts else None
+        self.unit = self.text(*noun) or None if noun is not None else None
+        self.changes = self.cues.change != "none" or self.cues.vs is not None or self.multiplies
         after = self.zone.roles_at(self.right.start)
         self.toward = not self.counts and not after.isdisjoint({"preposition", "beneficiary"})
         self.filled = self.right.end > self.right.start and not self.toward and self.names_after()
@@ -51,14 +57,9 @@ class Around:
         return not noun and right.predicate != right.start  # "2 triệu đồng/hộ | gia đình"
 
     @property
-    def changes(self) -> bool:
-        """Whether it is the size of a change or the completion of a plan, no level."""
-        return self.cues.change != "none" or self.cues.vs is not None or self.multiplies
-
-    @property
     def multiplies(self) -> bool:
-        """Whether it says how many times a level is another one: "gấp 2,5 lần"."""
-        return self.counts and "factor" in self.right.roles and "change" in self.left.tail
+        """Whether it says how many times a level is another one: "gấp 2,5 lần", "bằng 1,2 lần"."""
+        return self.counts and "factor" in self.right.roles and not self.left.tail.isdisjoint({"change", "share"})
 
     @property
     def rate(self) -> bool:
@@ -86,7 +87,10 @@ class Around:
         subject = self.left.subject
         if subject is None or self.thin or is_place(self.zone, *subject) or self.refers:
             return False
-        return not (self.counts and "change" in self.left.tail and "verb" in self.zone.roles_at(subject[0]))
+        first, change = self.zone.roles_at(subject[0]), "change" in self.left.tail
+        if change and self.quantity.kind == "percent" and self.left.part and "place" in first:
+            return False  # "riêng huyện nghèo giảm 4%"
+        return not (self.counts and change and "verb" in first)
 
     @property
     def acts(self) -> bool:
@@ -97,10 +101,20 @@ class Around:
         return "place" in self.zone.roles_at(subject[0])
 
     @property
+    def points(self) -> bool:
+        """Whether the phrase before the number only points back at a level: "tỷ lệ này", "số hộ này"."""
+        if self.left.subject is None:
+            return False
+        mark = self.zone.mark_at(self.left.subject[0])
+        while mark is not None and not mark.roles.isdisjoint(MEASURES) and "pointing" not in mark.roles:
+            mark = self.zone.mark_at(self.zone.ahead(mark.end))
+        return mark is not None and "pointing" in mark.roles
+
+    @property
     def refers(self) -> bool:
-        """Whether the phrase before the number names no thing but a plan ("dự toán"), a rate's base or a cause."""
+        """Whether the phrase before the number names no thing but a level, a plan, a rate's base or a cause."""
         zone, subject = self.zone, self.left.subject
-        if subject is None or is_made_of(zone, *subject, "benchmark"):
+        if subject is None or self.points or is_made_of(zone, *subject, "benchmark"):
             return subject is not None
         before, last = zone.mark_before(subject[0]), zone.mark_before(subject[1])
         if before is not None and "because" in before.roles and self.counts:
@@ -127,9 +141,9 @@ class Around:
         return self.left.verb is not None and self.zone.view.text.count(" ", *self.left.verb) < LONE_DEED
 
     @property
-    def unit(self) -> str | None:
-        """The counted noun as written."""
-        return self.text(*self.right.noun) or None if self.counts and self.right.noun is not None else None
+    def spends(self) -> bool:
+        """Whether the words before the number say what is done with money that was counted before."""
+        return self.left.verb is not None and "spends" in self.zone.roles_at(self.left.verb[0])
 
     @property
     def aspect(self) -> Span | None:
@@ -196,15 +210,18 @@ class Around:
 
     def with_deed(self, label: str, noun: str) -> str:
         """`label`, or its `noun` alone, with what is done to the counted thing, else with the predicate of the list."""
-        right, deed = self.right, self.deed
+        right = self.right
+        if self.verb is None and self.predicate is None:
+            return label
         cause = self.verb is not None and "cause" in self.zone.roles_at(self.verb[0])
         if cause and (right.predicate is not None or ("person" in right.roles and not right.bare)):
             return label  # "bão làm 3 người bị thương"
+        deed = self.deed
         if self.predicate is not None:
             return f"{label} {deed or self.text(*self.predicate)}"
         if not deed or len(deed.split()) > LONGEST_DEED:
             return label
-        classifier = right.noun is not None and noun == self.label(*right.noun) and "counted" not in right.roles
+        classifier = right.noun is not None and "counted" not in right.roles and noun == self.label(*right.noun)
         return f"{label if classifier or not noun else noun} {deed}"
 
     def text(self, start: int, end: int) -> str:

@@ -35,6 +35,18 @@ class Choice(Answers):
             return None
         return self.narrow(self.whole, values_of(self.named), "subject.facet")
 
+    def moved(self) -> Subject | None:
+        """What a change is said of by name: "giảm tỷ lệ hộ nghèo 3%", "[cam kết] giảm 10% giá phòng"."""
+        near, subject = self.near, self.near.left.subject
+        if not near.changes:
+            return None
+        if self.own and subject is not None:
+            verb = near.zone.mark_before(subject[0])
+            if "change" in near.zone.roles_at(subject[0]) or (verb is not None and "change" in verb.roles):
+                return self.from_left()
+        percent = near.quantity.kind == "percent" and near.filled and "change" in near.left.tail
+        return self.from_right() if percent and "head" in near.zone.roles_at(near.right.start) else None
+
     def changed(self) -> Subject | None:
         """The change or completion of a level: "[166 người,] tăng 14 người, đạt 104% kế hoạch"."""
         near, memory, right = self.near, self.memory, self.near.right
@@ -43,7 +55,7 @@ class Choice(Answers):
         if not near.changes or (self.own and near.states):
             return None
         if near.multiplies:
-            return self.follow(memory.last, "subject.change")
+            return self.follow(memory.last, "subject.change") or (self.from_left() if near.left.subject else None)
         if near.counts and right.noun is not None:
             same = self.same
             said = memory.done[same].text if same is not None else None
@@ -65,7 +77,10 @@ class Choice(Answers):
         if self.near.left.verb is not None and ("classifier" not in right.roles or "counted" in right.roles):
             return None
         if "person" not in right.roles and not same_noun(self.memory.done[base].unit, self.near.text(*right.noun)):
-            return None
+            named = self.near.zone.first("among", self.near.zone.start, body[0]) is not None
+            base = self.earlier_with(self.near.text(*right.noun)) if named else None
+            if base is None:
+                return None
         values = values_of(facet for facet in self.named if facet.sure)
         if not values:
             part, noun = self.near.label(*body), (self.memory.done[base].unit or "").split()[-1:]
@@ -106,6 +121,8 @@ class Choice(Answers):
         if self.near.counts:
             return self.from_left() if self.near.is_before() else self.modified()
         states = self.near.states or not self.near.filled or (left.head and left.verb is None)
+        if self.near.quantity.kind == "amount" and self.near.right.predicate == self.near.right.start:
+            states = True  # "quốc lộ dài 69 km đang mở rộng"
         return self.from_left() if states else None
 
     def other_step(self) -> Subject | None:
@@ -145,8 +162,10 @@ class Choice(Answers):
             return self.follow(last, "subject.same") if per else None
         if not self.near.counts or self.own or not self.near.right.bare:
             return None
-        restates = "share" in self.near.left.tail and "classifier" in self.near.right.roles
+        restates = ("share" in self.near.left.tail or self.near.points) and "classifier" in self.near.right.roles
         same = self.here if restates and self.here is not None else self.same  # "9%, tương đương 47 người"
+        if self.memory.lead is not None and self.near.right.roles.isdisjoint({"counted", "person"}):
+            same = self.memory.lead  # "về tai nạn giao thông, toàn tỉnh có 40 vụ"
         if same is None:
             return None
         followed, deed = self.follow(same, "subject.same"), self.near.deed
@@ -165,7 +184,9 @@ class Choice(Answers):
 
     def followed(self) -> Subject | None:
         """The phrase after the number: "11 thôn", "kết nạp 3.700 đảng viên"."""
-        restates = not self.near.counts and self.near.cues.change == "none" and self.near.left.tail & {"share", "move"}
+        near, tail = self.near, self.near.left.tail
+        left = "move" in tail and not near.counts and "counted" not in near.right.roles
+        restates = near.quantity.kind != "count" and near.cues.change == "none" and ("share" in tail or left)
         return self.from_right() if self.near.filled and (not restates or self.memory.last is None) else None
 
     def named_before(self) -> Subject | None:
@@ -181,6 +202,8 @@ class Choice(Answers):
         if left.body is None or left.tail & {"share", "move"} or (left.verb is None and not (self.near.thin and here)):
             return None
         label = self.near.label(*left.body)
+        if last is not None and here and self.near.lone and self.near.spends:
+            label = f"{self.money(last)} {label}".strip()
         if self.near.thin and left.verb is not None:
             label = f"{label} {self.near.label(*left.verb)}"
         elif self.near.thin and last is not None:
@@ -188,6 +211,15 @@ class Choice(Answers):
         elif self.near.toward:
             label = f"{label} {self.near.text(self.near.right.start, self.near.right.end)}"
         return Subject(self.near.unit, self.near.text(*left.body), label, rule="subject.done")
+
+    def money(self, last: int) -> str:
+        """The money that something is done with: "[vốn được giao 9 tỷ đồng,] đã giải ngân 5 tỷ đồng"."""
+        whole, nouns = self.memory.done[last], self.memory.nouns
+        noun = nouns.get(last) or (whole.label if whole.unit is None and whole.rule == "subject.before" else None)
+        if noun is None:
+            return ""
+        nouns[self.near.index] = noun
+        return noun
 
     def given(self) -> Subject | None:
         """A sum in a list of what was given: "[đóng góp 300 ngày công,] 2 tỷ đồng để làm đường"."""
@@ -224,6 +256,7 @@ class Choice(Answers):
 
 CASES = (
     Choice.narrowed,
+    Choice.moved,
     Choice.changed,
     Choice.listed,
     Choice.led,

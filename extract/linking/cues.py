@@ -106,7 +106,7 @@ class Reader:
                 listed = listed or (kinds == {"count"} and self.next_in_list(at)) or self.one_of_each(at)
                 change = found[-1] if listed or self.repeats_last(at) else None
             found.append(change)
-        return found
+        return [None if change and self.of_others(change, at) else change for at, change in enumerate(found)]
 
     def repeats(self) -> list[bool]:
         """Whether each quantity says the one before it again."""
@@ -181,6 +181,14 @@ class Reader:
             return None
         stops = self.index.between("break", change.end, start)
         return None if any(self.index.beside(stop.end, start, "bound") for stop in stops) else change
+
+    def of_others(self, change: Cue, at: int) -> bool:
+        """Whether money changes and the number counts whose: "tăng vốn 29 dự án" against "tăng vốn 29 tỷ đồng"."""
+        quantity = self.scope.quantities[at]
+        times = self.index.between("times", quantity.end, quantity.end + LONG)
+        bases = self.index.between("base", change.end, quantity.start)
+        counted = quantity.kind == "count" and not any(self.index.beside(quantity.end, cue.start) for cue in times)
+        return counted and bool(bases) and self.index.beside(change.end, quantity.start, "base", "bound")
 
     def repeats_last(self, at: int) -> bool:
         """Whether the number says the one before it again: "tăng 14 người (8,7%)", "…, tương ứng 8,7%"."""

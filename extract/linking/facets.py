@@ -12,7 +12,8 @@ from extract.reading.view import Orthography
 
 AFTER = 24  # characters in which the words of `after` are looked for
 SYLLABLE = re.compile(r"[^\W_]")
-JUDGED = frozenset({"rating", "sanction"})  # facets only where they stand alone before a number
+NAMING = frozenset({"age", "people", "level", "dimension", "facet"})  # roles of the words of facets
+JUDGED = frozenset({"rating", "sanction", "alone"})  # facets only where they stand alone before a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Facet:
     end: int
     values: tuple[str, ...]
     sure: bool = True  # False for a level word without a word that makes it one
+    alone: bool = False  # one, if it is all that stands before a number of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,16 @@ class Facets:
         self.people = re.compile(r"(?<!\w)" + shapes["people"].format(peoples=any_of(self.peoples)) + r"(?!\w)")
         self.nations = frozenset(map(fold, shapes["nations"]))
         self.people_word = re.compile(any_of(map(fold, shapes["kin"])))
-        self.age = re.compile(r"(?<!\w)" + shapes["age"] + r"(?!\w)")
+        below = list(map(fold, shapes["below"]))
+        self.age = re.compile(r"(?<!\w)" + shapes["age"].replace("{below}", any_of(below)) + r"(?!\w)")
+        self.below = re.compile(rf"(?:{any_of(below)})(?!\w)")
+        self.under = below[0]
 
     def find(self, zone: Zone, start: int, end: int, heading: str | None) -> list[Facet]:
         """The facets named in `start`:`end`, in text order; a bare level word takes the dimension of `heading`."""
-        roles = {role for mark in zone.marks_in(start, end) for role in mark.roles}
+        roles = zone.roles_in(start, end)
+        if roles.isdisjoint(NAMING):
+            return []
         found: list[Facet] = []
         if "age" in roles:
             found += self.find_ages(zone, start, end)
@@ -99,7 +106,10 @@ class Facets:
                 begin = last.start  # "theo đạo | Công giáo": the second says it better
             elif last is not None:
                 yield last
-            last, dimension = Facet(begin, mark.end, (row.value,), sure=row.dimension not in JUDGED), row.dimension
+            last, dimension = (
+                Facet(begin, mark.end, (row.value,), row.dimension not in JUDGED, row.dimension == "alone"),
+                row.dimension,
+            )
         if last is not None:
             yield last
 
@@ -125,7 +135,10 @@ class Facets:
     def find_ages(self, zone: Zone, start: int, end: int) -> Iterator[Facet]:
         """Age bands."""
         for match in self.age.finditer(zone.view.folded, start, end):
-            yield Facet(match.start(), match.end(), (match["age"],))
+            noun = "counted" in zone.roles_at(match.start()) and match.end() < end  # "trẻ dưới 5 tuổi suy dinh dưỡng"
+            yield Facet(
+                match.start("age") if noun else match.start(), match.end(), (self.below.sub(self.under, match["age"]),)
+            )
 
     def find_peoples(self, zone: Zone, start: int, end: int) -> Iterator[Facet]:
         """Members of one people, by its name; the value has the words of the "ethnicity" rows before it."""

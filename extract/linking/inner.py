@@ -13,6 +13,7 @@ from extract.linking.phrases import STATING, TAIL, tail_start
 from extract.linking.zones import Zone
 from extract.records import Quantity
 
+GRADING = frozenset({"grade", "beyond"})
 BASES = frozenset(Decimal(10) ** power for power in range(6))  # what a rate may be counted on
 
 
@@ -25,31 +26,32 @@ def is_inner(zone: Zone, quantity: Quantity, before: int | None, following: int 
     after = zone.roles_at(zone.ahead(end))
     if following is not None and is_named(zone, zone.start if before is None else before, quantity, following):
         return True
-    if before is not None and quantity.kind != "percent" and not has_break(zone, before, start):
+    graded = quantity.kind != "percent" and not after.isdisjoint(GRADING)
+    if before is not None and graded and not has_break(zone, before, start):
         if "grade" in after and tail_start(zone, before, start) == zone.back(start):
             return True
         if "beyond" in after and zone.first("relative", before, start) is not None:
             return True
+    if following is None or quantity.value not in BASES:
+        return False
     word = zone.mark_before(start)
-    if following is None or quantity.value not in BASES or word is None or "per" not in word.roles:
+    if word is None or "per" not in word.roles:
         return False
     leader = zone.mark_before(word.start)
     named = leader is None or leader.roles.isdisjoint(TAIL | {"verb"})
-    states = {role for mark in zone.marks_in(tail_start(zone, end, following), following) for role in mark.roles}
+    states = zone.roles_in(tail_start(zone, end, following), following)
     return named and bool(states & {"equal"}) and not has_break(zone, end, following)
 
 
 def is_named(zone: Zone, low: int, quantity: Quantity, following: int) -> bool:
     """Whether a count belongs to a rate's name: "tỷ lệ trẻ tiêm đủ 8 loại vắc xin là 52%"."""
-    if zone.first("ratio", low, quantity.start) is None:
+    if quantity.kind != "count" or zone.first("ratio", low, quantity.start) is None:
         return False
     left = find_left(zone, low, quantity.start)
-    if quantity.kind != "count" or not left.head or left.tail & (STATING | {"exist"}) or left.subject is None:
+    if not left.head or left.tail & (STATING | {"exist"}) or left.subject is None:
         return False
     head = zone.mark_at(left.subject[0])
-    states = {
-        role for mark in zone.marks_in(tail_start(zone, quantity.end, following), following) for role in mark.roles
-    }
+    states = zone.roles_in(tail_start(zone, quantity.end, following), following)
     named = head is not None and "ratio" in head.roles and head.end < left.subject[1]
     return named and bool(states & STATING) and not has_break(zone, quantity.end, following)
 

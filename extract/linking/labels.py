@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from extract.linking.phrases import SYLLABLE
 from extract.linking.zones import Zone
@@ -24,14 +24,27 @@ def make_label(zone: Zone, start: int, end: int, without: Collection[Span] = ())
     >>> make_label(zone, 0, len(text))
     'bí thư chi bộ'
     """
-    where = (mark for mark in zone.marks_in(start, end) if "adjunct" in mark.roles)
-    drop = [*without, *((mark.start, names_end(zone, mark.end, end)) for mark in where)]
+    drop = [*without, *find_places(zone, start, end)]
     drop += zone.times_in(start, end)
     drop += find_names(zone, start, end)
     start = strip_front(zone, start, end, drop)
     end = strip_back(zone, start, end, drop)
     text = QUOTES.sub("", zone.slices(start, end, drop)).strip()
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def find_places(zone: Zone, start: int, end: int) -> Iterator[Span]:
+    """What says where: adjuncts with the names after them, and "ở" with the name of a place ("ở huyện Kim Sơn")."""
+    for mark in zone.marks_in(start, end):
+        if "adjunct" in mark.roles:
+            yield mark.start, names_end(zone, mark.end, end)
+        elif "at" in mark.roles and mark.start > start:
+            area = zone.mark_at(zone.ahead(mark.end))
+            begin = area.end if area is not None and "area" in area.roles else mark.end
+            last = names_end(zone, begin, end)
+            whole = zone.ahead(last) >= end or zone.mark_at(zone.ahead(last)) is not None
+            if whole and zone.view.text.count(" ", begin, last) > 1:
+                yield mark.start, last
 
 
 def is_loose(roles: frozenset[str]) -> bool:
@@ -98,6 +111,9 @@ def is_place(zone: Zone, start: int, end: int) -> bool:
     """Whether a phrase is the name of an area or an actor."""
     if is_made_of(zone, start, end, "place"):
         return True
+    links = [mark.end for mark in zone.marks_in(start, end) if "defining" in mark.roles]
+    if links and is_made_of(zone, links[-1], end, "place"):
+        return True  # "đông nhất là huyện Long Thành"
     last = zone.mark_before(end)
     if last is not None and "area" in last.roles and "place" in zone.roles_at(zone.ahead(start)):
         return True  # "Đảng bộ Quân sự tỉnh"

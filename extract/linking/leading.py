@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.linking.labels import is_place
 from extract.linking.phrases import REACH, STATING, TAIL, is_pair, tail_start
 from extract.linking.zones import NOTHING, Zone
 from extract.records import Span
@@ -11,9 +12,13 @@ from extract.records import Span
 SHORT_ITEM = 6  # syllables of a list's item before the last, at the start of a sentence
 # What stands before them does not lead to a number after them.
 FENCE = frozenset({"end", "colon", "says", "then", "like"})
+BEFORE_PARTS = FENCE | {"comma"}
+TURNING = FENCE | {"aims", "part", "among"}  # roles after which the words have to be read anew
 # In front of a subject they are none of it; a measure word right after one of LEAD begins a subject.
 STEP = frozenset({"opener", "and", "comma", "auxiliary", "part"})
 LEAD = TAIL - {"bound", "share", "move"} | {"verb", "opener", "part", "stop", "and", "comma", "actor"}
+GROWTH = frozenset({"head", "change"})  # a measure that is a change by its name: "tăng trưởng 8%"
+WHOLE = frozenset({"determiner", "classifier", "counted", "pointing"})  # a whole without a number
 # No item of a list begins so.
 FRESH = frozenset({"part", "stop", "opener", "place", "head", "clause", "auxiliary"})
 
@@ -47,19 +52,18 @@ def find_left(zone: Zone, low: int, at: int) -> Left:
     colon = zone.mark_before(body)
     if colon is not None and colon.start >= low and "colon" in colon.roles:
         body = tail_start(zone, low, colon.start)  # "Hộ nghèo: 5%" states a level as "là" does
-    tail = frozenset(role for mark in zone.marks_in(body, at) for role in mark.roles)
-    part = "part" in tail
-    for mark in zone.marks_in(low, body):
-        if mark.roles & FENCE:
-            low, part = mark.end, False
-        elif "part" in mark.roles:
-            part = True
+    tail = zone.roles_in(body, at)
+    part = "part" in tail and not has_subject(zone, low, body)
+    low, part = pass_fences(zone, low, body, part=part)
     head = find_head(zone, low, body)
+    growth = find_growth(zone, body, at) if tail >= GROWTH else None
     if head is not None:
         subject = head, subject_end(zone, head, body)
         verb = find_verb(zone, low, head) or (None if tail & STATING else find_verb(zone, head, body))
         return Left(tail, part, subject, verb, subject, head=True)
     start, end = find_chunk(zone, low, body)
+    if growth and (start >= end or is_place(zone, start, find_actor(zone, start, end, stated=True))):
+        return Left(tail, part, growth, None, growth, head=True)
     if start >= end:
         return Left(tail, part)
     actor = end if "equal" in tail else find_actor(zone, start, end, stated=bool(tail & STATING))
@@ -68,6 +72,38 @@ def find_left(zone: Zone, low: int, at: int) -> Left:
     if "exist" in tail and before is not None and "through" in before.roles:
         verb = None  # "qua đánh giá có 20 chi bộ": nothing was done to them
     return Left(tail, part, (start, actor) if actor > start else None, verb, (start, end))
+
+
+def pass_fences(zone: Zone, low: int, end: int, *, part: bool) -> tuple[int, bool]:
+    """Where the words begin that lead to a number after `end`, and whether they name a part of what was counted."""
+    for mark in zone.marks_in(low, end):
+        if mark.roles.isdisjoint(TURNING):
+            continue
+        if not mark.roles.isdisjoint(FENCE) or ("aims" in mark.roles and opening(zone, mark.end, end) < end):
+            low, part = mark.end, False
+        elif "part" in mark.roles:
+            part = True
+        elif "among" in mark.roles and (comma := after_whole(zone, mark.end)) is not None:
+            low, part = comma, True
+    return low, part
+
+
+def find_growth(zone: Zone, start: int, end: int) -> Span | None:
+    """A measure that is a change by its name, right before a number ("mục tiêu | tăng trưởng 8%")."""
+    return next(((mark.start, mark.end) for mark in zone.marks_in(start, end) if mark.roles >= GROWTH), None)
+
+
+def has_subject(zone: Zone, low: int, at: int) -> bool:
+    """Whether words stand before "gồm" at `at`, so that it opens no parts ("tổ hòa giải | gồm 9 người")."""
+    before = zone.mark_before(at)
+    return zone.ahead(low) < at and (before is None or before.roles.isdisjoint(BEFORE_PARTS))
+
+
+def after_whole(zone: Zone, at: int) -> int | None:
+    """Where the comma after a whole without a number ends, which begins at `at` ("trong tổng số | vụ,")."""
+    while (mark := zone.mark_at(zone.ahead(at))) is not None and mark.roles & WHOLE:
+        at = mark.end
+    return mark.end if mark is not None and "comma" in mark.roles else None
 
 
 def subject_end(zone: Zone, start: int, end: int) -> int:
@@ -81,9 +117,11 @@ def subject_end(zone: Zone, start: int, end: int) -> int:
 
 def find_head(zone: Zone, low: int, end: int) -> int | None:
     """Where a subject that begins with a measure word does so, if nothing new begins after it."""
-    found = None
+    found, marks = None, zone.marks_in(low, end)
+    if not any("head" in mark.roles for mark in marks):
+        return None
     first = opening(zone, low, end)
-    for mark in zone.marks_in(low, end):
+    for mark in marks:
         if "head" in mark.roles:
             before = zone.mark_before(mark.start)
             joined = found is not None and before is not None and "and" in before.roles
@@ -154,9 +192,15 @@ def find_actor(zone: Zone, start: int, end: int, *, stated: bool) -> int:
     """Where what stands before the verb ends: at an auxiliary, or at a verb unless a level is stated."""
     actor = not stated or "place" in zone.roles_at(start)
     for mark in zone.marks_in(start, end):
-        if "auxiliary" in mark.roles or ("verb" in mark.roles and actor):
+        moves = "change" in mark.roles and is_place(zone, start, zone.back(mark.start))
+        if ("auxiliary" in mark.roles and not is_copula(zone, mark.end)) or moves or ("verb" in mark.roles and actor):
             return max(start, zone.back(mark.start))
     return end
+
+
+def is_copula(zone: Zone, at: int) -> bool:
+    """Whether "là" is the next word: what stands before it is none of a verb ("đảng viên mới | là người Mường")."""
+    return "defining" in zone.roles_at(zone.ahead(at))
 
 
 def find_deed(zone: Zone, start: int, end: int) -> Span | None:

@@ -12,15 +12,16 @@ from extract.finding.cues import PART, cue_start
 from extract.linking.totals import Totals
 from extract.records import Share
 
+NEAR = 40  # characters of an outcome or a counted noun
 STEPS = 12  # quantities to go back at most
 FAR = 200  # characters between a level and the percentage that narrows its noun
-LONGEST = 120  # characters of a counted phrase
 BREAK = re.compile(r"[;:()\u2026]|[.!?](?=\s|\Z)")
 
 
 def by_noun(totals: Totals, at: int) -> Share:
     """What the nouns of the levels before percentage `at` in its sentence make it rest on."""
     said, rate = said_before(totals, at)
+    levels = list[int]()
     scope = totals.scope
     wholes = list[int]()
     for level in range(at - 1, max(at - STEPS, -1), -1) if said else ():
@@ -29,19 +30,32 @@ def by_noun(totals: Totals, at: int) -> Share:
             break
         if not totals.is_level(level) or totals.is_rate(level):
             continue
-        noun = counted(totals, level)
+        levels.append(level)
+        noun = totals.counted(level)
         exact = scope.quantities[level].of is not None and totals.gives(level, level, scope.quantities[at].value)
         if exact or (noun and said == noun):
             return totals.restating(level)
         if any(said[: len(part)] == part for part in (noun, noun[1:] if len(noun) == 2 else []) if part):
             wholes.append(level)
-    if len(wholes) == 1 and (not rate or totals.is_all(wholes[0])):
+    if len(wholes) == 1 and (rate is None or totals.is_all(wholes[0])):
         return Share(den=wholes[0])
+    if len(levels) == 1 and rate is not None and is_end_of(totals, levels[0], rate):
+        return Share(den=levels[0])
     return Share()
 
 
-def said_before(totals: Totals, at: int) -> tuple[list[str], bool]:
-    """The words before a percentage up to its verb, without "tỷ lệ" and "tổng số", and whether "tỷ lệ" led them.
+def is_end_of(totals: Totals, level: int, rate: int) -> bool:
+    """Whether the words at `rate` say how the cases that a level counts ended: "48 vụ trộm, tỷ lệ phá án 95%"."""
+    index, text, end = totals.index, totals.text, totals.scope.quantities[level].end
+    begin, start = totals.clause_before(level)
+    ends = [cue for cue in index.between("outcome", rate, rate + NEAR) if not text[rate : cue.start].strip()]
+    cases = [cue for cue in index.between("case", end, end + NEAR) if not text[end : cue.start].strip()]
+    done = index.between("outcome", begin, start) or index.between("status", begin, start)  # "đã giải quyết 48 vụ"
+    return bool(ends) and bool(cases) and not done
+
+
+def said_before(totals: Totals, at: int) -> tuple[list[str], int | None]:
+    """The words before a percentage up to its verb, without "tỷ lệ" and "tổng số", and where a "tỷ lệ" led them.
 
     Nothing where neither "tỷ lệ" nor "chiếm" makes the percentage a share.
     """
@@ -49,7 +63,7 @@ def said_before(totals: Totals, at: int) -> tuple[list[str], bool]:
     shares = index.between("share", begin, start)
     rates = [cue.end for cue in shares if cue.value == "rate" and not BREAK.search(text, cue.end, start)]
     if not rates and not any(cue.value == "strong" for cue in shares):
-        return [], False
+        return [], None
     begin = rates[-1] if rates else max([begin, *(part.end() for part in PART.finditer(text, begin, start))])
     for total in index.between("total", begin, start):
         if not text[begin : total.start].strip():
@@ -58,14 +72,4 @@ def said_before(totals: Totals, at: int) -> tuple[list[str], bool]:
     for cue in sorted(verbs, key=cue_start, reverse=True):
         if not text[cue.end : start].strip():
             start = cue.start
-    return text[begin:start].replace(",", " ").split(), bool(rates)
-
-
-def counted(totals: Totals, level: int) -> list[str]:
-    """The words after a level up to the next mark, number or "và"."""
-    scope, end = totals.scope, totals.scope.quantities[level].end
-    stop = min(scope.sentences[scope.sentence_of[level]].end, scope.quantities[level + 1].start, end + LONGEST)
-    part = PART.search(totals.text, end, stop)
-    stop = part.start() if part else stop
-    links = [cue.start for slot in ("and", "keep") for cue in totals.index.between(slot, end, stop)]
-    return totals.text[end : min([stop, *links])].split()
+    return text[begin:start].replace(",", " ").split(), rates[-1] if rates else None

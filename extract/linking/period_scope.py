@@ -52,10 +52,19 @@ class SentenceScope:
         """Whether a term before a quantity leaves it to an earlier one."""
         if role.weak and any(not other.weak for other in earlier):
             return True
-        if role.term.period == "recurring" and any(is_stage(other) for other in earlier):
-            return True  # a yearly mean over a stage
+        if self.is_mean(role, earlier):
+            return True
+        if role.term.period == "recurring" and self.trails(role):
+            return True  # "12 chuyến mỗi tuần và 3 xe"
         past = not role.frame and self.folded.find(";", role.term.end, quantity.start) >= 0
         return (past or self.trails(role)) and any(other.frame and not self.trails(other) for other in earlier)
+
+    def is_mean(self, role: Role, earlier: Sequence[Role]) -> bool:
+        """Whether a term is the yearly mean over a stage, or on the way to a target, said before in its clause."""
+        if role.term.period != "recurring":
+            return False
+        over = [other for other in earlier if is_stage(other) or (other.aimed and other.frame)]
+        return bool(over) and self.folded.find(";", over[-1].term.end, role.term.start) < 0
 
     def trailing(self, index: int) -> Role | None:
         """The term right after a quantity's noun, before the next quantity."""

@@ -1,4 +1,4 @@
-"""Does a figure say what is, or what was done? The verb nearest to it tells."""
+"""Does a figure say what is, what was done, or what was planned? The words nearest to it tell."""
 
 from __future__ import annotations
 
@@ -24,11 +24,30 @@ def is_deed(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) ->
     return verb is not None and verb[0] not in words.states
 
 
-def is_level(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
-    """Whether a quantity is of what there is ("có 214 trạm y tế"), with no word of change behind it."""
+def is_level(scope: Scope, index: int, sentence: Sentence, words: PeriodWords, *, rests: bool = False) -> bool:
+    """Whether a quantity is of what there is ("có 214 trạm y tế"), with no word of change behind it.
+
+    `rests` says whether what is left ("còn 12 hộ") counts as well.
+    """
     quantity, folded = scope.quantities[index], scope.view.folded
-    if not words.stock.search(folded[max(sentence.start, quantity.start - GRANT) : quantity.start]):
+    if quantity.kind not in ("count", "ratio") and quantity.unit not in words.measures:
+        return False
+    before = folded[max(sentence.start, quantity.start - VERB) : quantity.start]
+    land = quantity.kind == "amount" and words.land.search(before)
+    if not (land or words.stock.search(before) or (rests and words.rest.search(before))):
+        return False
+    if words.happening.match(folded, quantity.end):
         return False
     end = min(sentence.end, quantity.end + VERB // 2)
     pause = PAUSE.search(folded, quantity.end, end)
-    return words.flow.search(folded, quantity.end, pause.start() if pause else end) is None
+    start = quantity.start - len(before) + land.start() if land else quantity.end
+    return words.flow.search(folded, start, pause.start() if pause else end) is None
+
+
+def is_plan(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a quantity is what a year's plan gives: "được giao 240 tỷ đồng", "dự toán năm là 12 tỷ đồng"."""
+    quantity = scope.quantities[index]
+    if quantity.kind not in ("amount", "count"):
+        return False
+    before = scope.view.folded[max(sentence.start, quantity.start - GRANT) : quantity.start]
+    return words.plan.search(before) is not None

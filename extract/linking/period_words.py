@@ -26,16 +26,20 @@ class PeriodWords:
         self.set_roles(sections)
         self.set_trailing(sections["trailing"])
         self.set_defaults(sections)
+        self.set_topics(sections["topic"], sections["frame"]["sayers"])
 
     def set_roles(self, sections: Mapping[str, Any]) -> None:
         """What the words around a term make of it."""
         comparison, inert, frame = sections["comparison"], sections["inert"], sections["frame"]
-        gap = r"[^,;:()\n]{0,40}\Z"
+        gap = r"(?:[^,;:()\n]|(?<=\d),(?=\d)){0,40}\Z"
         results, plans = alternation(comparison["results"]), whole(comparison["plans"])
         self.compared = re.compile(rf"{whole(comparison['before'])}{gap}|{results}[^,;:()\n]{{0,40}}{plans}{gap}")
+        self.adjacent = re.compile(rf"{whole(comparison['adjacent'])} \Z")
+        self.directly = re.compile(rf"{whole(comparison['before'])} \Z")
         self.comparing = re.compile(whole(comparison["before"]))
         self.against = re.compile(rf"{whole(comparison['against'])}(?: \w+){{0,2}} \Z")
         self.document = re.compile(rf"{whole(inert['documents'])}[^;:()\n]{{0,60}}\Z")
+        self.resolution = re.compile(whole(inert["documents"]))
         self.of = re.compile(rf",? {alternation(inert['of'])}(?!\w)")
         self.founded = re.compile(rf"{whole(inert['events'])} (?:{alternation(inert['prepositions'])} )?\Z")
         saying = rf"(?:.*(?<!\w){alternation(frame['sayers'])})?"
@@ -61,17 +65,34 @@ class PeriodWords:
         self.states = frozenset(state["states"])
         self.verb = re.compile(whole([*state["states"], *state["deeds"]]))
         self.stock = re.compile(rf"(?<!\w){alternation(state['stocks'])} (?:\w+ ){{0,1}}\Z")
+        falls = "".join(rf"(?<!{re.escape(word)} )" for word in state["falls"])
+        self.rest = re.compile(rf"(?<!\w){falls}{alternation(state['rests'])} (?:\w+ ){{0,1}}\Z")
+        self.land = re.compile(rf"(?<!\w){alternation(state['lands'])}(?!\w)[^,;:.()]{{0,60}} (?:là )\Z")
+        self.measures = frozenset(state["measures"])
         self.whole = re.compile(rf"(?<!\w){alternation(state['wholes'])} (?:\w+ ){{0,2}}\Z")
         self.flow = re.compile(whole(state["flows"]))
+        self.happening = re.compile(rf" (?:\w+ ){{0,1}}{alternation(state['happenings'])}(?!\w)")
+        self.plan = re.compile(rf"(?<!\w){alternation(state['plans'])} ?\(?(?:\w+ )?\Z")
         self.rate = re.compile(rf" {alternation(state['rates'])}\Z")
         self.entitled = re.compile(rf"(?<!\w){alternation(state['entitlements'])} (?:\w+ )?\Z")
         self.meeting = re.compile(
             rf"(?<!\w){alternation(occasion['prepositions'])} {alternation(occasion['meetings'])}(?!\w)"
         )
+        self.occasion = re.compile(rf"\W*{alternation(occasion['openers'])}(?!\w)")
+        self.gathering = re.compile(whole(occasion["meetings"]))
         self.deed = re.compile(whole(occasion["deeds"]))
         self.criterion = re.compile(whole(status["criterion"]))
+        self.limit = re.compile(whole(status["limits"]))
         self.done = re.compile(whole(status["reported"]))
         self.target = compile_target(status)
+
+    def set_topics(self, topic: Mapping[str, Any], sayers: Iterable[str]) -> None:
+        """What a sentence goes on with, and whose affairs it tells."""
+        self.office = re.compile(whole(topic["office"]))
+        self.continuing = re.compile(rf"\W*{alternation(topic['continuing'])}(?!\w)")
+        self.person = re.compile(rf"{whole(topic['people'])} (?=\w)|(?P<self>{whole(topic['selves'])})")
+        self.homonym = re.compile(rf"{alternation(topic['homonyms'])}(?!\w)")
+        self.sayer = re.compile(whole(sayers))
 
     def is_target(self, folded: str, start: int, end: int) -> bool:
         """Whether a word of target stands between two places, and not as "hoàn thành mục tiêu"."""

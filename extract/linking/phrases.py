@@ -23,6 +23,7 @@ SYLLABLE = re.compile(r"[^\W_]+")
 TAIL = frozenset({"bound", "equal", "exist", "share", "move", "change", "auxiliary", "preposition"})
 # Of these, the ones that state a level of what stands before them.
 STATING = frozenset({"equal", "share", "move", "change"})
+LEADING = TAIL | {"verb", "thin"}  # what stands right before a number, with its verb
 LEVEL = STATING - {"change"}
 # After a comma they begin a new clause, after "and" too.
 TURN = frozenset({"clause", "verb", "head", "part", "stop", "change", "share"})
@@ -72,7 +73,7 @@ def find_right(zone: Zone, end: int, following: int | None, words: Sequence[Span
     >>> text[right.start : right.end], text[slice(*right.noun)]
     ('xã đạt chuẩn', 'xã')
     """
-    limit = zone.end if following is None else tail_start(zone, end, following, TAIL | {"verb", "thin"})
+    limit = zone.end if following is None else tail_start(zone, end, following, LEADING)
     start = min(zone.ahead(end), limit)
     stop = zone.back(find_boundary(zone, start, min(limit, start + REACH), closed=following is not None))
     return describe(zone, start, max(start, stop), limit, words)

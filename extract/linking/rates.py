@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from extract.finding.cues import CueTable
 from extract.finding.registry import Indicator, load_registry
-from extract.linking.totals import Totals
+from extract.linking.totals import WINDOW, Totals
 from extract.patterns import Patterns
 from extract.reading.view import Orthography
 from extract.records import PeriodLink, Share, Subject
@@ -69,10 +69,15 @@ def link_rates(
     """`shares` with what the registry adds; `wholes` are the levels that "trong đó" divides, by their parts."""
     reader = RateReader(totals, subjects, periods, patterns)
     linked = list(shares)
+    for share, period in zip(shares, periods, strict=True):
+        if share.role == "share" and share.den is not None and share.num != share.den:
+            reader.wholes.setdefault(share.den, set()).add(period.period)
     for at, quantity in enumerate(totals.scope.quantities):
         share = shares[at]
         if quantity.kind == "percent" and share.role == "share" and share.num is share.den is None:
             linked[at] = reader.read(at, wholes)
+            if linked[at] == Share():
+                linked[at] = reader.narrowed(at)
     known: dict[str, list[int]] = {}
     for at, share in enumerate(linked):
         if share.role == "share" and not share.num is share.den is None:
@@ -91,6 +96,7 @@ class RateReader:
     ) -> None:
         self.totals, self.subjects, self.periods = totals, subjects, periods
         self.registry, self.parts = patterns.compiled(load_registry), patterns.compiled(load_parts)
+        self.wholes: dict[int, set[str | None]] = {}  # what shares rest on already, and the periods of those
         self.levels: dict[str, list[int]] = {}
         for at, subject in enumerate(subjects):
             if subject.code and totals.is_level(at):
@@ -110,6 +116,41 @@ class RateReader:
         if num is not None and den is not None and quantities[num].value > quantities[den].value:
             return Share()
         return Share(num, den)
+
+    def narrowed(self, at: int) -> Share:
+        """The whole before a percentage of one of its facets: what the same words count, and others are shares of.
+
+        "bầu 900 cấp ủy viên, trong đó nữ 270, chiếm 30%. Về trình độ, 95% cấp ủy viên có trình độ đại học"
+        """
+        if not self.subjects[at].facets or self.totals.scope.quantities[at].value == 100:
+            return Share()
+        found = [
+            other
+            for other in range(max(at - WINDOW, 0), at)
+            if (other in self.wholes or self.totals.is_total(other))
+            and self.totals.is_level(other)
+            and not self.totals.is_rate(other)
+            and not self.subjects[other].facets
+            and self.same_subject(at, other)
+            and self.totals.same_place(at, other)
+            and self.same_period(at, other)
+            and self.totals.cues[at].status == self.totals.cues[other].status
+        ]
+        values = {self.totals.scope.quantities[other].value for other in found}
+        return Share(den=found[-1]) if len(values) == 1 else Share()
+
+    def same_subject(self, at: int, whole: int) -> bool:
+        """Whether a percentage speaks of what `whole` counts, by the registry or in the same words."""
+        subject, other = self.subjects[at], self.subjects[whole]
+        if subject.code and other.code:
+            rate = self.registry.get(subject.code)
+            return other.code in (subject.code, rate.of if rate else None)
+        return bool(subject.label) and subject.label == other.label
+
+    def same_period(self, at: int, whole: int) -> bool:
+        """Whether a percentage speaks of the time of `whole`, or of its shares' where it has none."""
+        period, other = self.periods[at].period, self.periods[whole].period
+        return period == other or (other is None and period in self.wholes.get(whole, ()))
 
     def only(self, at: int, codes: frozenset[str], *, all_there_is: bool = False) -> int | None:
         """The level with one of these codes at the place, period and status of `at`, where all agree on its value."""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from extract.finding.cues import PART, CueIndex, cue_start, index_cues
 from extract.linking.nouns import by_noun
+from extract.linking.plans import find_allotted, find_plan
 from extract.linking.rates import link_rates
 from extract.linking.scope import Scope
 from extract.linking.totals import Totals
@@ -91,7 +92,7 @@ class ShareReader:
             self.plans |= {den} - {None}
             num = self.level_before(at)
             if plan and den is None and num is not None:
-                den = self.totals.given(num)
+                den = find_plan(self.totals, at, num)
             self.shares.append(Share(num, den, "completion" if plan else "change"))
         else:
             self.shares.append(self.share(at))
@@ -102,6 +103,9 @@ class ShareReader:
         if last is not None and self.out_of(last, at) and self.connected(last, at, amounts=True):
             return Share(last - 1, last)
         num = self.restated(at, last)
+        if num is None and last is not None and self.totals.is_measure(at) and self.connected(last, at, amounts=True):
+            measured = self.measured(at, last)
+            return Share(last, measured) if measured is not None else NONE
         den = self.whole_of(at, num)
         if num is not None or den is not None or self.totals.follows(at):
             return Share(num, den)
@@ -256,10 +260,17 @@ class ShareReader:
             return found
         if num is None:
             return self.wholes.of_percent(at, self.totals.words(at) if self.totals.follows(at) else [])
+        if self.totals.is_measure(at):
+            return self.measured(at, num)
         if self.totals.follows(at):
             return None
         whole = self.wholes.of_count(at, num)
-        return self.totals.given(num) if whole is None else whole
+        return find_allotted(self.totals, num) if whole is None else whole
+
+    def measured(self, at: int, num: int) -> int | None:
+        """The whole amount of which `num` is the part, where only what it measures is named: "chiếm 40% diện tích"."""
+        whole = self.wholes.of_count(at, num)
+        return self.totals.measured(at, num) if whole is None else whole
 
     def total_of(self, at: int, num: int | None) -> int | None:
         """The quantity that states the total named after the percentage: the sentence's last whole or by its words."""

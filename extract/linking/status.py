@@ -24,6 +24,7 @@ HARD = re.compile(r"[,;:(\u2026]")
 YEAR = re.compile(r"\s*(\d{4})(?!\d)")
 ITEM = re.compile(r"\s*(?:[-+*\u2022]|\d+[.)](?!\d)|[a-z\u0111]\))")
 FAR = 120
+NEAR = 12  # characters of "so với"
 LEADING = 12  # characters before a term that opens a sentence: "Trong năm 2026", "Dự án"
 
 
@@ -143,10 +144,15 @@ class StatusReader:
         for cue in self.index.between("status", start, end):
             if cue.value == "reported":
                 state.cue, state.kept, state.lead, state.reported = None, False, False, True
-            elif self.takes_over(state, cue, end, sentence):
+            elif not self.is_base(cue) and self.takes_over(state, cue, end, sentence):
                 state.cue = self.due(cue, sentence) or cue
                 state.used, state.kept, state.reported = False, False, False
                 state.lead = state.lead or self.text.find(":", cue.end, min(end, cue.end + FAR)) >= 0
+
+    def is_base(self, cue: Cue) -> bool:
+        """Whether a rule or plan is but what something is compared with: "so với định mức, còn thiếu 20 giáo viên"."""
+        before = self.index.between("vs", max(cue.start - NEAR, 0), cue.start)
+        return any(vs.value == "open" and not self.text[vs.end : cue.start].strip() for vs in before)
 
     def takes_over(self, state: State, cue: Cue, end: int, sentence: Sentence) -> bool:
         """Whether a cue governs what follows it; `end` is where the next quantity or the sentence's end stands."""

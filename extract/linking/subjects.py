@@ -24,6 +24,7 @@ from extract.patterns import Patterns
 from extract.records import Cues, Quantity, Span, Subject
 
 BOUND = frozenset({"bound"})
+INTRODUCING = frozenset({"bound", "colon"})  # all that stands between a label and its number
 DEEDS = LISTED | {"verb", "auxiliary"}  # all that stands between the bare nouns of a list of deeds
 WHOLE = frozenset({"whole", "bound"})  # all that stands between a share and the count of its whole
 
@@ -55,7 +56,7 @@ def link_subjects(
         reader.read_sentence(sentence, list(indexes))
     done = [reader.memory.done[index] for index in range(len(scope.quantities))]
     subjects = [
-        subject if quantity.kind in ("count", "ratio") else replace(subject, unit=None)
+        subject if subject.unit is None or quantity.kind in ("count", "ratio") else replace(subject, unit=None)
         for subject, quantity in zip(done, scope.quantities, strict=True)
     ]
     if title is None:
@@ -138,7 +139,8 @@ class Reader:
             self.notice(zone, low, index, left)
             near = Around(zone, index, quantity, cues, left, right, verb, predicate, host, self.sentence)
             memory.done[index] = Choice(memory, self.facets, near).make()
-            if not near.changes and not near.rate and memory.done[index].label:
+            named = not near.changes or memory.done[index].rule == "subject.before"
+            if named and not near.rate and memory.done[index].label:
                 memory.last = index
             low = after_purpose(zone, max(right.end, quantity.end), right.limit)
         self.pass_back(zone, indexes, rights)
@@ -161,22 +163,23 @@ class Reader:
     def notice(self, zone: Zone, low: int, index: int, left: Left) -> None:
         """Remember what the words before a quantity say of it and of those after it."""
         memory, at = self.memory, self.scope.quantities[index].start
-        said = {role for mark in zone.marks_in(low, at) for role in mark.roles}
+        said = zone.roles_in(low, at)
         if "dimension" in said:
             memory.heading = self.facets.heading(zone, low, at)
         memory.judging = memory.judging or "scale" in said
-        before = zone.mark_before(tail_start(zone, low, at, BOUND))
+        before = zone.mark_before(tail_start(zone, low, at, BOUND)) if "among" in said else None
         if before is not None and "among" in before.roles:
             memory.among = index
         if left.part and not (left.subject is not None and is_place(zone, *left.subject)):
             memory.base = memory.last
         end = find_lead(zone, low, at) if low == zone.start or said & {"colon", "like"} else None
-        if end is not None and not self.facets.heading(zone, low, end):
+        if end is not None and not zone.only(end, at, INTRODUCING) and not self.facets.heading(zone, low, end):
             lead = find_left(zone, low, end)
             span = lead.subject if lead.head else lead.body
-            if span is not None:
+            label = make_label(zone, *span) if span is not None else ""
+            if span is not None and label and zone.first("pointing", *span) is None:
                 memory.lead = LEAD
-                memory.done[LEAD] = Subject(None, zone.slices(*span), make_label(zone, *span))
+                memory.done[LEAD] = Subject(None, zone.slices(*span), label)
 
     def pass_back(self, zone: Zone, indexes: list[int], rights: list[Right]) -> None:
         """Give "50% of the 143 units that ..." the noun phrase of its whole, and the whole its noun alone."""
@@ -232,8 +235,10 @@ def find_lead(zone: Zone, low: int, at: int) -> int | None:
 
 
 def after_purpose(zone: Zone, at: int, limit: int) -> int:
-    """`at`, or the comma after what a sum was spent on, which says nothing of the next quantity."""
+    """`at`, or where what says nothing of the next quantity ends: "trở lên", or what a sum was spent on."""
     mark = zone.mark_at(zone.ahead(at))
+    if mark is not None and "beyond" in mark.roles:
+        return mark.end
     if mark is None or "purpose" not in mark.roles:
         return at
     comma = zone.first("comma", mark.end, limit)

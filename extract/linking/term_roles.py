@@ -64,7 +64,9 @@ def is_aside(view: View, term: Term, before: str, words: PeriodWords) -> bool:
     if term.type == "concept" or words.founded.search(before):
         return True
     same = words.same.match(view.folded, term.start) and not words.stands.match(view.folded, term.end)
-    if same or (term.period != "now" and words.compared.search(before)):
+    if same or (words.directly if term.period == "now" else words.compared).search(before):
+        return True
+    if not term.text[0].isdigit() and words.adjacent.search(before):
         return True
     if term.type not in ("day", "year"):
         return False

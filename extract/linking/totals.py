@@ -10,8 +10,10 @@ from extract.finding.cues import PART, Cue, CueIndex
 from extract.linking.scope import Scope
 from extract.records import Cues, PlaceLink, Share, Subject
 
+LONGEST = 120  # characters of a counted phrase
 NEAR = 40  # characters of a counted noun
 WINDOW = 150  # quantities on each side among which a whole is looked for
+AVERAGED = 8  # words of "bình quân mỗi xã, phường có" after "mỗi"
 PAIRS = 8  # quantities on each side among which a part and its whole are looked for
 SENTENCES = 20  # how far a whole may stand that only arithmetic finds
 FAR = 150  # characters between the name of a total and its number
@@ -40,6 +42,16 @@ class Totals:
         end = min(self.scope.sentences[self.scope.sentence_of[at]].end, max(following, start), start + NEAR)
         return PART.split(self.text[start:end], maxsplit=1)[0].split()[:4]
 
+    def counted(self, at: int) -> list[str]:
+        """The words after a level up to the next mark, number or "và"."""
+        scope, end = self.scope, self.scope.quantities[at].end
+        following = scope.quantities[at + 1].start if at + 1 < len(scope.quantities) else len(self.text)
+        stop = min(scope.sentences[scope.sentence_of[at]].end, following, end + LONGEST)
+        part = PART.search(self.text, end, stop)
+        stop = part.start() if part else stop
+        links = [cue.start for slot in ("and", "keep") for cue in self.index.between(slot, end, stop)]
+        return self.text[end : min([stop, *links])].split()
+
     def nouns(self, at: int) -> list[str]:
         """The words of what quantity `at` counts."""
         if at not in self.known:
@@ -52,22 +64,32 @@ class Totals:
         return self.scope.quantities[at].kind != "percent" and self.cues[at].change == "none"
 
     def is_rate(self, at: int) -> bool:
-        """Whether a quantity is one thing per another ("38 người/xã", "trên 1 vạn dân"), which has no parts."""
+        """Whether a quantity is one thing per another ("38 người/xã", "bình quân mỗi xã có 38"), which has no parts."""
         if "/" in (self.scope.quantities[at].unit or " ".join(self.nouns(at)[:2])):
             return True
         begin, start = self.clause_before(at)
+        averages = self.index.between("average", begin, start)
+        if averages and len(self.text[averages[-1].end : start].split()) <= AVERAGED:
+            return True
         above = [cue for cue in self.index.between("bound", max(begin, start - 8), start) if cue.value == "more"]
         return self.cues[at].bound == "exact" and any(self.index.beside(cue.end, start) for cue in above)
 
-    def is_all(self, at: int) -> bool:
+    def is_all(self, at: int, *, planned: bool = False) -> bool:
         """Whether the words before a count show that it is all there is: "có 120 trường", "tiếp nhận 900 hồ sơ"."""
         begin, start = self.clause_before(at)
         found = self.index.between("holds", begin, start) + self.index.between("total", begin, start)
-        if any(self.index.beside(cue.end, start, "bound") for cue in found):
-            return True
+        found = [cue for cue in found if cue.value == "given" or not planned]
+        if planned or any(self.index.beside(cue.end, start, "bound") for cue in found):
+            return any(self.index.beside(cue.end, start, "bound") for cue in found)
         joined = [cue for cue in self.index.between("and", begin, start) if cue.value == "with"]
         joins = bool(joined) and self.index.beside(joined[-1].end, start, "bound")
         return joins and self.scope.quantities[at - 1].end == begin and self.is_all(at - 1)  # "có 3 thôn với 620 hộ"
+
+    def is_total(self, at: int) -> bool:
+        """Whether a count is all there is, or called a total: "tổng số đại biểu được triệu tập là 350 người"."""
+        begin, start = self.clause_before(at)
+        named = [cue for cue in self.index.between("total", begin, start) if cue.value == "named"]
+        return self.is_all(at) or (bool(named) and not PART.search(self.text, named[-1].end, start))
 
     def same_place(self, one: int, other: int) -> bool:
         """Whether two quantities speak of the same place, as far as places are known."""
@@ -93,6 +115,28 @@ class Totals:
         end = self.scope.quantities[at].end
         changes = self.index.between("change", end, end + NEAR)
         return bool(self.words(at)) and not (changes and not self.text[end : changes[0].start].strip())
+
+    def is_measure(self, at: int) -> bool:
+        """Whether just the name of a measure follows the percentage: "chiếm 40% diện tích"."""
+        end = self.scope.quantities[at].end
+        names = [
+            cue for cue in self.index.between("measure", end, end + NEAR) if not self.text[end : cue.start].strip()
+        ]
+        return any(PART.match(self.text, cue.end) or cue.end == len(self.text) for cue in names)
+
+    def measured(self, at: int, num: int) -> int | None:
+        """The one amount before, in the unit of `num` and for its place, that gives the percentage as printed."""
+        percent, quantities = self.scope.quantities[at].value, self.scope.quantities
+        found = [
+            other
+            for other in range(max(num - WINDOW, 0), num)
+            if quantities[other].kind == "amount"
+            and self.is_level(other)
+            and self.same_unit(num, other)
+            and self.same_place(num, other)
+            and self.gives(num, other, percent)
+        ]
+        return found[-1] if len({quantities[other].value for other in found}) == 1 else None
 
     def is_predicate(self, at: int) -> bool:
         """Whether a verb follows the percentage, so that its words name no whole: "91% có trình độ đại học"."""
@@ -238,18 +282,6 @@ class Totals:
     def same_unit(self, one: int, other: int) -> bool:
         """Whether one quantity can be a part of the other: both counts, or amounts of one unit."""
         return self.scope.quantities[one].unit == self.scope.quantities[other].unit
-
-    def given(self, num: int) -> int | None:
-        """The whole just before a part in its sentence: "được giao 900 tỷ đồng, đã giải ngân 300 tỷ đồng"."""
-        quantities = self.scope.quantities
-        for other in range(num - 1, max(num - PAIRS, -1), -1):
-            if self.scope.sentence_of[other] != self.scope.sentence_of[num]:
-                break
-            if self.is_level(other) and self.same_unit(num, other):
-                bare = quantities[num].kind == "amount" or self.words(other) == self.words(num)
-                larger = quantities[other].value >= quantities[num].value
-                return other if bare and larger and self.is_all(other) else None
-        return None
 
 
 def same_noun(one: Sequence[str], other: Sequence[str]) -> bool:

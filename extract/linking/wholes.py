@@ -109,14 +109,22 @@ class Wholes:
         exact = next((whole for whole in alike if self.totals.gives(num, whole, percent)), None)
         found = self.totals.recomputed(at, num) if exact is None else exact
         if found is None:
+            beside = (other for other in range(self.since, at) if self.shares[other].den in alike)
+            found = next((self.shares[other].den for other in beside if self.is_sibling(other, nouns)), None)
+        if found is None:
             same = (whole for whole in alike if quantities[whole].of is None and self.totals.nouns(whole)[:1] == nouns)
             found = next(same, None)
         return self.divided(at, found)
 
+    def is_sibling(self, at: int, nouns: Sequence[str]) -> bool:
+        """Whether the share `at` restates a count of the same noun: the parts of one list have one whole."""
+        num = self.shares[at].num
+        return num is not None and self.totals.nouns(num)[:1] == nouns
+
     def of_percent(self, at: int, words: Sequence[str]) -> int | None:
         """The open whole of which percentage `at` alone states the part; `words` may name it."""
         if not self.open:
-            return at - 1 if self.goes_on(at) else None
+            return self.went_on(at)
         if not all(
             self.scope.quantities[other].kind == "percent" or any(share.num == other for share in self.shares[other:])
             for other in range(max(self.since, at - STEPS), at)
@@ -128,15 +136,20 @@ class Wholes:
             return self.divided(at, whole) if self.leads(at) else None
         return self.divided(at, self.open[0]) if self.names_part(at) else None
 
-    def goes_on(self, at: int) -> bool:
-        """Whether the percentage opens the next part of a sentence on all there is: "có 24 đảng viên, 80% có …"."""
+    def went_on(self, at: int) -> int | None:
+        """All there is, where the percentage opens the next part of its sentence: "có 24 đảng viên, 80% có …"."""
         if not at or self.scope.sentence_of[at - 1] != self.scope.sentence_of[at] or not self.totals.is_predicate(at):
-            return False
+            return None
         begin, start = self.gap(at)
-        marked = begin > self.scope.quantities[at - 1].end and self.index.beside(begin, start, "bound", "opener")
-        return (
-            marked and self.totals.is_level(at - 1) and not self.totals.is_rate(at - 1) and self.totals.is_all(at - 1)
-        )
+        if begin == self.scope.quantities[at - 1].end or not self.index.beside(
+            begin, start, "bound", "filler", "opener"
+        ):
+            return None
+        last = self.shares[at - 1]
+        if last.num is None and last.den is not None and self.totals.is_predicate(at - 1):
+            return last.den  # "…, 60% là nữ"
+        whole = self.totals.is_level(at - 1) and not self.totals.is_rate(at - 1) and self.totals.is_all(at - 1)
+        return at - 1 if whole else None
 
     def divided(self, at: int, whole: int | None) -> int | None:
         """`whole`, noted as divided up to the sentence of `at`."""

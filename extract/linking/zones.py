@@ -70,7 +70,7 @@ class Lexicon:
         window = folded[start:end]
         longest: dict[int, tuple[int, int]] = {}  # where a word begins: where it ends, which it is
         for index, a, b in self.automaton.find_matches_as_indexes(window, overlapping=True):
-            if (a not in longest or longest[a][0] < b) and is_whole(window, a, b):
+            if is_whole(window, a, b):  # of those that begin at one place, the longest is found last
                 longest[a] = b, index
         marks, free = list[Mark](), 0
         for a in sorted(longest):
@@ -83,9 +83,11 @@ class Lexicon:
 def is_whole(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` is a whole word, or punctuation that is no part of a number."""
     before, after = text[start - 1 : start], text[end : end + 1]
+    if before == " " and after == " ":
+        return True
     if not text[start].isalnum():
         return not (before.isdigit() and after.isdigit())
-    return (before == " " or not before.isalnum()) and (after == " " or not after.isalnum())
+    return not (before.isalnum() or after.isalnum())
 
 
 def is_blank(character: str) -> bool:
@@ -112,13 +114,20 @@ class Zone:
 
     def marks_in(self, start: int, end: int) -> Sequence[Mark]:
         """The marks inside `start`:`end`."""
-        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
         if last > first and self.marks[last - 1].end > end:
             last -= 1
         return self.marks[first:last]
 
+    def roles_in(self, start: int, end: int) -> frozenset[str]:
+        """The roles of all marks inside `start`:`end`."""
+        return NOTHING.union(*[mark.roles for mark in self.marks_in(start, end)])
+
     def times_in(self, start: int, end: int) -> Iterator[Span]:
         """What of the expressions of time stands in `start`:`end`."""
+        if not self.times:
+            return
         for index in range(max(0, bisect_left(self.times, (start,)) - 1), len(self.times)):
             a, b = self.times[index]
             if a >= end:
@@ -128,6 +137,8 @@ class Zone:
 
     def time_at(self, at: int) -> int | None:
         """Where the expression of time ends that begins at `at` or around it."""
+        if not self.times:
+            return None
         index = bisect_left(self.times, (at + 1,)) - 1
         return self.times[index][1] if index >= 0 and self.times[index][1] > at else None
 
@@ -149,31 +160,37 @@ class Zone:
 
     def mark_before(self, at: int) -> Mark | None:
         """The mark that is the last word before `at`."""
-        return self.ended.get(self.back(at))
+        return self.ended.get(at) or self.ended.get(self.back(at))
 
     def ahead(self, at: int) -> int:
         """Where the next word at or after `at` begins, past blanks and brackets."""
         text, end = self.view.text, self.end
-        while at < end and not text[at].isalnum():
-            if at in self.opens:
-                at = self.opens[at]
-            elif text[at] not in SIGNS:
+        while at < end:
+            character = text[at]
+            if character.isalnum():
+                return at
+            if character not in SIGNS:
                 at += 1
+            elif at in self.opens:
+                at = self.opens[at]
             else:
-                break
-        return min(at, end)
+                return at
+        return end
 
     def back(self, at: int) -> int:
         """Where the last word before `at` ends, past blanks and brackets."""
         text, start = self.view.text, self.start
-        while at > start and not text[at - 1].isalnum():
-            if at in self.closes:
-                at = self.closes[at]
-            elif text[at - 1] not in SIGNS:
+        while at > start:
+            character = text[at - 1]
+            if character.isalnum():
+                return at
+            if character not in SIGNS:
                 at -= 1
+            elif at in self.closes:
+                at = self.closes[at]
             else:
-                break
-        return max(at, start)
+                return at
+        return start
 
     def only(self, start: int, end: int, roles: Collection[str], *, empty: bool = False) -> bool:
         """Whether nothing but words of `roles` stands in `start`:`end`; `empty` if nothing does."""
@@ -189,12 +206,13 @@ class Zone:
 
     def slices(self, start: int, end: int, without: Collection[Span] = ()) -> str:
         """The text of `start`:`end` without brackets and what is in `without`, as one phrase."""
-        holes = self.holes[bisect_left(self.holes, (start,)) : bisect_left(self.holes, (end,))]
         parts, at = [], start
-        for a, b in sorted([*holes, *without]):
-            if b > at and a < end:
-                parts.append(self.view.text[at : max(a, at)])
-                at = b
+        if self.holes or without:
+            holes = self.holes[bisect_left(self.holes, (start,)) : bisect_left(self.holes, (end,))]
+            for a, b in sorted([*holes, *without]):
+                if b > at and a < end:
+                    parts.append(self.view.text[at : max(a, at)])
+                    at = b
         if at < end:
             parts.append(self.view.text[at:end])
         return " ".join(" ".join(parts).split()).replace(" ,", ",").strip(" ,;:.-")
@@ -267,11 +285,15 @@ def drop_syllables(marks: Sequence[Mark], words: Sequence[Span], view: View) -> 
     for index, mark in enumerate(marks):
         while place < len(words) and words[place][1] <= mark.start:
             place += 1
-        if place < len(words) and words[place][0] <= mark.start and mark.roles.isdisjoint(FIRM):
-            start, end = words[place]
+        start, end = words[place] if place < len(words) else (mark.start, mark.end)
+        inside = start <= mark.start and mark.end <= end and end - start > mark.end - mark.start
+        if inside and text.count(" ", start, end) == 1 and text[start].isalnum() and is_half(mark, text):
             cut = index + 1 < len(marks) and marks[index + 1].start < end < marks[index + 1].end
-            cut = cut or is_glued(text, start, end)
-            half = mark.end <= end and text.count(" ", start, end) == 1 and " " not in text[mark.start : mark.end]
-            if half and not cut:
+            if not cut and not is_glued(text, start, end):
                 continue
         yield mark
+
+
+def is_half(mark: Mark, text: str) -> bool:
+    """Whether a mark is one syllable that the word model may take for a part of a word."""
+    return mark.roles.isdisjoint(FIRM) and text.find(" ", mark.start, mark.end) < 0

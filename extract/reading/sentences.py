@@ -10,9 +10,10 @@ from extract.records import Sentence, Span, View
 
 LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 # A stop and a blank, or a stop that the next word is glued to ("năm 2020.Tổng thu").
-MARKS = r"(?P<marks>[.!?\u2026]+[\"\u201d\u2019')\]]*)"
+MARKS = r"(?<![.!?\u2026])(?P<marks>[.!?\u2026]++[\"\u201d\u2019')\]]*+)"  # a run of marks is looked at once
 NEXT = r"[ \t\u00a0]+(?=[\"\u201c\u2018(\[\-\u2013+\u2022]*[ ]?(?P<next>[^\W_]))"
 STOP = re.compile(rf"{MARKS}(?:{NEXT}|(?=(?P<glued>[^\W\d_]{{2}})))")
+LONGEST = 3000  # characters of a sentence
 WORD = re.compile(r"\w")
 LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}|[^\W\d_]")  # of a list, before its stop
 LAST_WORD = re.compile(r"[^\s\"\u201c\u2018(\[,;:]*\Z")
@@ -69,10 +70,22 @@ def split(view: View, start: int, end: int, abbreviations: Abbreviations) -> Ite
     begin = start
     for match in STOP.finditer(view.text, start, end):
         if ends_sentence(view, begin, match, abbreviations):
-            yield begin, match.end("marks")
+            yield from shorten(view.text, begin, match.end("marks"))
             begin = match.end()
     if begin < end:
-        yield begin, end
+        yield from shorten(view.text, begin, end)
+
+
+def shorten(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence; where it is longer than any sentence is, cut at blanks, so that all later steps take linear time."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(" ", start, start + LONGEST), start + LONGEST // 2)
+        piece = text[start:cut]
+        if piece.strip():
+            yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+        start = cut
+    if start < end:
+        yield start, end
 
 
 def ends_sentence(view: View, begin: int, match: re.Match[str], abbreviations: Abbreviations) -> bool:

@@ -45,7 +45,10 @@ def read_table(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Tab
     # JSON Lines end at line feeds only; a CSV cell keeps the line ends in it.
     read, newline = (read_jsonl, "\n") if suffix == ".jsonl" else (read_csv, "")
     with open_table(path, newline) as stream:
-        yield from read(stream, columns)
+        try:
+            yield from read(stream, columns)
+        except UnicodeDecodeError as error:
+            raise TableError(f"no {error.encoding} from some place on") from error
 
 
 def open_table(path: Path, newline: str) -> IO[str]:

@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any
+from unicodedata import is_normalized, normalize
 
 from extract.patterns import Patterns
 from extract.records import Figure
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NOW = 9999  # the year of what is so at the time of writing: after every other
+LOOKED_AT = 40  # figures of a sentence that must fall on their texts
+SLICE = 500  # characters composed at a time
 CLOSE = 0.5  # token F1 of two phrases that name the same thing
 
 
@@ -34,7 +37,7 @@ class CheckWords:
 
     def says(self, cue: str, text: str | None) -> bool:
         """Whether `text` holds a word of this cue."""
-        return text is not None and self.cues[cue].search(text.lower()) is not None
+        return text is not None and self.cues[cue].search(composed(text.lower())) is not None
 
 
 class Context:
@@ -76,14 +79,12 @@ class Context:
     def _places(self) -> list[int | None]:
         """Where each figure begins in its sentence; None where that cannot be told."""
         places: list[int | None] = []
-        first = 0
-        for index, figure in enumerate(self.figures):
-            if index and not self.same_sentence(first, index):
-                first = index
-            if first == index:
-                group = [other for other in self.figures[index : index + 40] if other.sentence == figure.sentence]
-                begin = _begin(figure.sentence, figure.start, group)
-            places.append(None if begin is None else begin + figure.start - self.figures[first].start)
+        while len(places) < len(self.figures):
+            first = len(places)
+            last = first + 1
+            while last < len(self.figures) and self.same_sentence(first, last):
+                last += 1
+            places += _places_in(self.figures[first].sentence, self.figures[first:last])
         return places
 
     def before(self, index: int) -> str:
@@ -109,14 +110,35 @@ class Context:
         return figure.sentence[place + len(figure.text) : end]
 
 
-def _begin(sentence: str, start: int, group: Sequence[Figure]) -> int | None:
-    """Where the first figure of `group` begins in `sentence`: where the others fall on their text too."""
+def composed(text: str) -> str:
+    """`text` in NFC, slice by slice: composing is quadratic on long runs of combining marks.
+
+    >>> composed("phu\u031b\u01a1\u0300ng") == "ph\u01b0\u1eddng"
+    True
+    """
+    if is_normalized("NFC", text[:SLICE]):
+        return text
+    return "".join(normalize("NFC", text[at : at + SLICE]) for at in range(0, len(text), SLICE))
+
+
+def _places_in(sentence: str, group: Sequence[Figure]) -> list[int | None]:
+    """Where the figures of one sentence begin in it: by their distances, or one after the other.
+
+    The distances are those of the file, which the sentence as read does not keep where letters were composed.
+    """
     found = sentence.find(group[0].text)
     while found >= 0:
-        if all(sentence.startswith(other.text, found + other.start - start) for other in group):
-            return found
+        begin = found - group[0].start
+        if all(sentence.startswith(other.text, begin + other.start) for other in group[:LOOKED_AT]):
+            return [begin + other.start for other in group]
         found = sentence.find(group[0].text, found + 1)
-    return None
+    places: list[int | None] = []
+    end = 0
+    for figure in group:
+        match = re.compile(rf"(?<!\w){re.escape(figure.text)}(?!\w)").search(sentence, end)
+        places.append(match.start() if match else None)
+        end = match.end() if match else end
+    return places
 
 
 @lru_cache(maxsize=4096)

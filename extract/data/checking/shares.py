@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.data.checking.context import NOW, Context, same_scope, same_subject, same_unit, year_of
 from extract.data.checking.relations import NEAR, Basis, Relation
 from extract.records import Figure
+
+FAR = 60  # figures between a result and its plan in another part of the article
 
 
 def find_share(context: Context, index: int) -> Iterator[Relation]:
@@ -34,12 +36,13 @@ def find_start_share(context: Context, index: int, part: Figure | None) -> Relat
     """An addition as a percentage of what there was at the start, where the article gives the total it led to."""
     figure = context.figures[index]
     follower = index + 1
-    if follower >= len(context.figures) or not context.same_sentence(index, follower):
+    if follower >= len(context.figures):
         return None
     part = part or (context.figures[index - 1] if index and context.same_sentence(index - 1, index) else None)
     total = context.figures[follower]
     base = f"{figure.vs or ''} {context.after(index)}"
-    if not (context.words.says("base_start", base) and context.words.says("raised", context.before(follower))):
+    led_to = "raised" if context.same_sentence(index, follower) else "thanks_to"
+    if not (context.words.says("base_start", base) and context.words.says(led_to, context.before(follower))):
         return None
     if part is None or not context.is_level(part) or total.kind != part.kind or not same_unit(part, total):
         return None
@@ -57,9 +60,21 @@ def find_completion(context: Context, index: int, part: Figure | None) -> Iterat
     formula = "completion" if figure.change == "none" else "excess"
     at = context.position[actual.figure]
     nearby = context.figures[max(0, at - NEAR) : index + NEAR]
-    plans = [
+    plans = find_plans(context, actual, nearby)
+    if not plans and figure.decimals:
+        far = find_plans(context, actual, context.figures[max(0, at - FAR) : index + FAR])
+        plans = [plan for plan in far if plan.bound == "exact"]  # any result completes a "most"
+    if len(plans) == 1:
+        together = context.same_sentence(index, context.position[plans[0].figure])
+        basis: Basis = "stated" if together and same_subject(figure, actual) else "evident"
+        yield Relation("completion", (actual, plans[0]), figure, (formula,), basis)
+
+
+def find_plans(context: Context, actual: Figure, figures: Sequence[Figure]) -> list[Figure]:
+    """The targets for what `actual` is the result of."""
+    return [
         plan
-        for plan in nearby
+        for plan in figures
         if plan.status == "target"
         and actual.status != "target"
         and plan.kind == actual.kind
@@ -68,10 +83,6 @@ def find_completion(context: Context, index: int, part: Figure | None) -> Iterat
         and same_subject(plan, actual)
         and same_scope(plan, actual)
     ]
-    if len(plans) == 1:
-        together = context.same_sentence(index, context.position[plans[0].figure])
-        basis: Basis = "stated" if together and same_subject(figure, actual) else "evident"
-        yield Relation("completion", (actual, plans[0]), figure, (formula,), basis)
 
 
 def guess_share(context: Context, index: int, part: Figure | None) -> Iterator[Relation]:

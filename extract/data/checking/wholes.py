@@ -7,11 +7,13 @@ from fractions import Fraction
 
 from extract.data.checking.arithmetic import as_fraction
 from extract.data.checking.context import Context, same_subject, same_unit
-from extract.data.checking.printed import read_printed
+from extract.data.checking.printed import find_step, read_printed
 from extract.data.checking.relations import Basis, Relation
 from extract.records import Figure
 
 LONGEST = 40  # figures between a whole and its last part
+# The periods that a part or its whole may have beside any other, without and with `any_time`.
+ANY_TIME: dict[bool, set[str | None]] = {False: {None}, True: {None, "now"}}
 FAR = 1500  # characters between them
 
 
@@ -25,6 +27,7 @@ def find_sums(context: Context) -> Iterator[Relation]:
             yield from find_larger_part(context, index)
         if context.is_level(figure) and figure.figure not in parts:
             relation = find_parts(context, index) or find_parts_before(context, index)
+            relation = relation or find_parts(context, index, any_time=True)
             if relation is not None:
                 yield relation
                 parts |= {part.figure for part in relation.operands}
@@ -56,24 +59,29 @@ def find_larger_part(context: Context, index: int) -> Iterator[Relation]:
         yield Relation("bounds", (whole,), part, ("part",), "stated")
 
 
-def find_parts(context: Context, index: int) -> Relation | None:
-    """The run of numbers after a whole, in its unit, that adds up to it."""
+def find_parts(context: Context, index: int, *, any_time: bool = False) -> Relation | None:
+    """The run of numbers after a whole, in its unit, that adds up to it.
+
+    With `any_time`, what is so at the time of writing may be a part of what a period names; never said to be wrong.
+    """
     whole = context.figures[index]
     parts: list[Figure] = []
+    total = Total()
     consists = False  # said to consist of the parts, whatever they are called: 45 organisations, 25 of them committees
     for other in range(index + 1, min(len(context.figures), index + 1 + LONGEST)):
         part = context.figures[other]
         if part.start - whole.end > FAR:
             break
         consists = consists or (not parts and context.words.says("consists", context.before(other)))
-        if not context.is_level(part) or not (same_unit(part, whole) or (consists and part.kind == whole.kind)):
+        if not context.is_level(part) or not (alike(part, whole) or (consists and part.kind == whole.kind)):
             continue  # its share, its change, what it cost
-        if not may_be_part(part, whole, any_unit=consists):
+        if not may_be_part(part, whole, any_unit=consists, any_time=any_time):
             break
         parts.append(part)
+        total.add(part)
         rest = context.words.says("rest", context.before(other))
-        if len(parts) >= 2 and (rest or adds_up(parts, whole)):
-            basis: Basis = "stated" if rest and exhaustive(context, index, parts) else "evident"
+        if len(parts) >= 2 and (rest or total.may_be(whole)):
+            basis: Basis = "stated" if rest and not any_time and exhaustive(context, index, parts) else "evident"
             known = basis == "stated" or evident_sum(context, parts, whole)
             return Relation("sum", tuple(parts), whole, ("sum",), basis) if known else None
     return None
@@ -85,6 +93,7 @@ def find_parts_before(context: Context, index: int) -> Relation | None:
     if not context.words.says("whole", context.before(index)):
         return None
     parts: list[Figure] = []
+    total = Total()
     for other in range(index - 1, max(-1, index - LONGEST), -1):
         part = context.figures[other]
         if not context.same_sentence(other, index):
@@ -92,27 +101,46 @@ def find_parts_before(context: Context, index: int) -> Relation | None:
         if not context.is_level(part) or not may_be_part(part, whole):
             continue
         parts.insert(0, part)
-        if len(parts) >= 2 and adds_up(parts, whole):
+        total.add(part)
+        if len(parts) >= 2 and total.may_be(whole):
             return Relation("sum", tuple(parts), whole, ("sum",), "evident")
     return None
 
 
-def may_be_part(part: Figure, whole: Figure, *, any_unit: bool = False) -> bool:
+def may_be_part(part: Figure, whole: Figure, *, any_unit: bool = False, any_time: bool = False) -> bool:
     """Whether a number can be a part of `whole`: less of the same, at the same time."""
     return (
         part.kind in ("count", "amount")
         and 0 < part.value < whole.value
-        and (any_unit or (same_unit(part, whole) and (part.unit is not None or whole.unit is None)))
-        and (part.period == whole.period or part.period is None or whole.period is None)
+        and (any_unit or (alike(part, whole) and (part.unit is not None or whole.unit is None)))
+        and part.bound not in ("least", "most")
+        and (part.period == whole.period or not {part.period, whole.period}.isdisjoint(ANY_TIME[any_time]))
         and (part.status == whole.status or "target" not in (part.status, whole.status))
     )
 
 
-def adds_up(parts: Sequence[Figure], whole: Figure) -> bool:
-    """Whether the parts may make the whole, by what their printed digits allow."""
-    readings = [read_printed(part) for part in parts]
-    total = read_printed(whole)
-    return sum(one.low for one in readings) <= total.high and total.low <= sum(one.high for one in readings)
+def alike(part: Figure, whole: Figure) -> bool:
+    """Whether two numbers count in one unit, or one indicator: wards and communes are both of the communes."""
+    named = part.indicator is not None and part.indicator == whole.indicator
+    return same_unit(part, whole) or (named and part.kind == whole.kind == "count")
+
+
+class Total:
+    """The sum of some parts, by what their printed digits allow."""
+
+    def __init__(self) -> None:
+        self.low = self.high = Fraction(0)
+
+    def add(self, part: Figure) -> None:
+        """Adds a part."""
+        printed = read_printed(part)
+        self.low += printed.low
+        self.high += printed.high
+
+    def may_be(self, whole: Figure) -> bool:
+        """Whether the parts may make the whole."""
+        printed = read_printed(whole)
+        return self.low <= printed.high and printed.low <= self.high
 
 
 def evident_sum(context: Context, parts: Sequence[Figure], whole: Figure) -> bool:
@@ -161,12 +189,15 @@ def find_hundred(context: Context, run: Sequence[int]) -> Iterator[Relation]:
 
 def _hundred_from(context: Context, run: Sequence[int], start: int) -> int | None:
     parts: list[Figure] = []
+    total = steps = Fraction(0)
     for end in range(start, min(len(run), start + LONGEST)):
-        parts.append(context.figures[run[end]])
-        total = sum((as_fraction(part.value) for part in parts), Fraction(0))
+        part = context.figures[run[end]]
+        parts.append(part)
+        total += as_fraction(part.value)
         if total > 101:
             return None
-        slack = sum((read_printed(part).step for part in parts), Fraction(0)) / 2 if len(parts) > 2 else Fraction(0)
+        steps += find_step(part.text, part.value)
+        slack = steps / 2 if len(parts) > 2 else Fraction(0)
         if len(parts) >= 2 and abs(total - 100) <= slack and said_whole(context, run[start], run[end], parts):
             return end + 1
     return None

@@ -1,0 +1,146 @@
+"""What has an article said of periods so far, that holds for what it says next?
+
+Its report, the last heading, the last term of office, the term by which targets are due, and in each paragraph
+the last term that framed a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.linking.period_reports import REPORTED, TIMELESS, is_report, is_section, is_stretch, meeting_day
+from extract.linking.period_scope import BEFORE, SentenceScope
+from extract.linking.period_topics import begins_personal, is_office, mentions_person
+from extract.linking.period_words import PeriodWords
+from extract.linking.scope import Scope
+from extract.linking.term_roles import Role
+from extract.records import PeriodLink, Sentence
+
+ITEM = re.compile(r"[-+*\u2022\u25aa]|(?:\d{1,2}|[a-z\u0111])[.)] ")
+NOTHING = PeriodLink(None, None, "period.none")
+STATE = PeriodLink("now", None, "period.state")
+
+
+@dataclass(slots=True)
+class Carry:
+    """What holds after a sentence, in its paragraph: the last framing term, and the last that is no target's."""
+
+    last: PeriodLink | None = None
+    reported: PeriodLink | None = None
+    office: bool = False  # whether the last is a term of office
+    tail: PeriodLink | None = None  # what a term beside the last figure says of it alone
+    reporting: bool = False  # whether the article's report holds for what was said last
+    own: bool = False  # whether what holds was said of a person
+    personal: bool = False  # whether a person's own affairs are told
+
+    def keep(self, link: PeriodLink, *, aimed: bool = False, beside: bool = False, office: bool = False) -> None:
+        """A term takes over; a target's does not where its sentence, `beside` it, also reports."""
+        if aimed and beside:
+            return
+        self.last, self.office = link, office
+        if not aimed:
+            self.reported = link
+
+
+class Memory:
+    """What one article has said so far."""
+
+    def __init__(self, scope: Scope, roles: Sequence[Role], words: PeriodWords, *, year: str) -> None:
+        self.scope, self.words, self.year = scope, words, year
+        self.folded = scope.view.folded
+        self.carry = Carry()
+        self.report: PeriodLink | None = None  # what the article reports on
+        self.section: PeriodLink | None = None  # what the last heading says
+        self.office: PeriodLink | None = None  # the term of office said last
+        self.goal: PeriodLink | None = None  # by when the targets of this section are to be reached
+        self.meeting = meeting_day(scope, roles, words)
+
+    def open_paragraph(self, number: int) -> None:
+        """Forgets what held in the paragraph before a sentence's, unless both are items of one list."""
+        first = first_of_paragraph(self.scope.sentences, number)
+        if not self.is_listed(first):
+            self.carry = Carry(personal=begins_personal(self.scope, self.scope.sentences[first], self.words))
+        elif self.carry.tail:
+            self.carry.keep(self.carry.tail)  # a list of the parts of the figure before
+            self.carry.tail = None
+
+    def is_listed(self, first: int) -> bool:
+        """Whether a paragraph is an item of a list that goes on or that a colon opened."""
+        sentences = self.scope.sentences
+        if not first or not ITEM.match(self.folded, sentences[first].start):
+            return False
+        before = sentences[first_of_paragraph(sentences, first - 1)]
+        return self.folded[sentences[first - 1].end - 1] == ":" or ITEM.match(self.folded, before.start) is not None
+
+    def narrowed(self, role: Role, rule: str) -> PeriodLink:
+        """A link to a term; a holiday in the month that the article reports on is in that month."""
+        period, report = role.term.period, self.report
+        if role.term.type == "season" and period and report and (report.period or "").startswith(f"{period}-"):
+            return PeriodLink(report.period, role.term.text, "period.season")
+        return PeriodLink(period, role.term.text, rule)
+
+    def remember(self, here: SentenceScope, links: Sequence[PeriodLink]) -> None:
+        """Keeps what a sentence and the links of its quantities say of the sentences after it."""
+        sentence = here.sentence
+        if is_section(sentence) and not links:
+            dated = [role for role in here.roles if role.term.type in REPORTED and role.term.period not in TIMELESS]
+            self.section = self.narrowed(dated[0], "period.section") if dated else None
+            self.goal = None
+        self.keep_terms(here, reported=bool(links))
+        met = self.words.meeting.search(self.folded, sentence.start, sentence.end)
+        if met and self.words.deed.search(self.folded, met.end(), sentence.end):
+            self.carry.keep(self.meeting or NOTHING)
+        elif links:
+            self.keep_links(sentence, links)
+
+    def keep_terms(self, here: SentenceScope, *, reported: bool) -> None:
+        """Keeps the terms of a sentence that frame it; `reported` says whether it holds figures."""
+        sentence, beside = here.sentence, False
+        for number, role in enumerate(here.roles):
+            self.keep_report(role, here)
+            framing = (role.frame or role.subject) and not role.weak and not here.trails(role)
+            whole = role.within == (sentence.start, sentence.end)
+            named = role.report and not reported
+            if not (named or (framing and whole)) or here.is_mean(role, here.roles[max(0, number - BEFORE) : number]):
+                continue
+            self.carry.keep(self.narrowed(role, ""), aimed=role.aimed, beside=beside, office=role.term.type == "term")
+            beside = beside or not role.aimed
+            if role.aimed:
+                self.goal = self.narrowed(role, "period.goal")
+            if role.term.period == "now":
+                self.report = None
+
+    def keep_report(self, role: Role, here: SentenceScope) -> None:
+        """Keeps a term of office, and the period that the article reports on, to the day where it says so later."""
+        sentence = here.sentence
+        if is_office(self.scope, role, sentence, self.words, year=self.year):
+            self.office = self.narrowed(role, "period.office")
+        if self.report is None:
+            reports = not role.aimed and is_report(role, sentence) and (sentence.heading or not here.trails(role))
+        else:
+            reports = role.frame and is_stretch(role) and role.term.start == sentence.start
+        if reports:
+            self.report = self.narrowed(role, "period.report")
+
+    def keep_links(self, sentence: Sentence, links: Sequence[PeriodLink]) -> None:
+        """Keeps what was found for the quantities of a sentence, where that holds for the next ones too."""
+        last, carry = links[-1], self.carry
+        if not carry.last and last.rule == "period.leading" and "/" in (last.period or ""):
+            carry.keep(last)
+        turned = links[0] is STATE and (self.report or carry.office)
+        if turned or last.rule in ("period.compared", "period.office", "period.continued"):
+            carry.keep(last, office=last.rule == "period.office")
+        held = self.section or self.report
+        if carry.last and not carry.own:
+            carry.own = mentions_person(self.scope, sentence, self.words)
+        carry.reporting = held is not None and last.period == held.period
+        carry.tail = last if last.rule == "period.trailing" else None
+
+
+def first_of_paragraph(sentences: Sequence[Sentence], number: int) -> int:
+    """The first sentence of a sentence's paragraph."""
+    while number and sentences[number - 1].paragraph == sentences[number].paragraph:
+        number -= 1
+    return number

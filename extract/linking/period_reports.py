@@ -1,0 +1,59 @@
+"""Which period does an article report on, and on which day was the meeting that it reports?
+
+The period that the title, a heading or one of the first paragraphs names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.linking.period_words import PeriodWords
+from extract.linking.scope import Scope
+from extract.linking.term_roles import REACH, Role
+from extract.records import PeriodLink, Sentence
+
+SECTION = 100  # characters of a section's heading at most; longer lines are captions
+LEAD = 3  # paragraphs that tell what an article is about, the title being 0
+REPORTED = frozenset({"year", "quarter", "month", "half", "as_of"})
+TIMELESS = (None, "now", "recurring")
+
+
+def is_section(sentence: Sentence) -> bool:
+    """Whether a sentence is a short line of its own, as sections begin with."""
+    return sentence.heading and sentence.end - sentence.start <= SECTION
+
+
+def is_stretch(role: Role) -> bool:
+    """Whether a term goes from one day to another, within two years."""
+    start, _, end = (role.term.period or "").partition("/")
+    days = role.term.type == "day" and start[:4].isdecimal() and end[:4].isdecimal()
+    return days and int(end[:4]) - int(start[:4]) < 2
+
+
+def is_report(role: Role, sentence: Sentence) -> bool:
+    """Whether a term of the title or the first paragraphs is the period that the article reports on."""
+    term = role.term
+    reported = term.type in REPORTED or is_stretch(role) or (term.type == "stage" and role.report)
+    if sentence.paragraph > LEAD or not reported or term.period in TIMELESS:
+        return False
+    framing = role.report or ((role.frame or role.subject) and sentence.paragraph > 0)
+    return framing or sentence.heading or role.sentence == 0
+
+
+def meeting_day(scope: Scope, roles: Sequence[Role], words: PeriodWords) -> PeriodLink | None:
+    """The day an article's first paragraphs begin with, that of the meeting it reports; else the title's year."""
+    year = None
+    for role in roles:
+        sentence, term = scope.sentences[role.sentence], role.term
+        if sentence.paragraph > LEAD:
+            break
+        dateline = 2 * len(term.text) > sentence.end - sentence.start
+        if term.type != "day" or not term.period or dateline:
+            continue
+        before = scope.view.folded[max(sentence.start, term.start - REACH) : term.start]
+        if not sentence.heading and (role.frame or ("/" not in term.period and words.gathering.search(before))):
+            return PeriodLink(term.period, term.text, "period.meeting")
+        year = year or (
+            PeriodLink(term.period.rpartition("/")[2][:4], term.text, "period.meeting") if sentence.heading else None
+        )
+    return year
