@@ -1,7 +1,7 @@
 """How do figures stand on a spaCy Doc? The pipeline for notebooks, and the one file that registers components.
 
-`doc.spans["figures"]` and `doc.spans["terms"]` hold the spans, `doc.ents` places and organisations. A span's `id_` leads
-to its row in `doc.user_data`, which holds plain text and so survives `nlp.pipe(n_process=2)` and `DocBin`.
+`doc.spans["figures"]` and `doc.spans["terms"]` hold the spans, `doc.ents` places and organisations. A span's `id_`
+leads to its row in `doc.user_data`, which holds plain text and so survives `nlp.pipe(n_process=2)` and `DocBin`.
 """
 
 from __future__ import annotations

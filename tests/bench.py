@@ -1,7 +1,7 @@
 """How fast is a run, and what does it cost? `make bench`: ratios against baselines, measured side by side.
 
-Every measurement is a process of its own with one thread, so that memory and caches are its own; baselines read the same
-texts. The articles are those of ../shared where it is, else corpus/, repeated to the wished number.
+Every measurement is a process of its own with one thread, so that memory and caches are its own; baselines read the
+same texts. The articles are those of ../shared where it is, else corpus/, repeated to the wished number.
 """
 
 from __future__ import annotations
@@ -115,10 +115,23 @@ def task_stages(rounds: str) -> None:
     patterns = load_patterns()
     articles = [article for article in load_articles(source(), patterns) if isinstance(article, Article)]
     spent: dict[str, float] = {}
-    names = (
-        "make_view find_sentences find_terms find_quantities make_scope find_words find_places link_cues link_subjects "
-        "link_indicator link_places link_periods link_shares find_concepts make_figure"
-    ).split()
+    names = [
+        "make_view",
+        "find_sentences",
+        "find_terms",
+        "find_quantities",
+        "make_scope",
+        "find_words",
+        "find_places",
+        "link_cues",
+        "link_subjects",
+        "link_indicator",
+        "link_places",
+        "link_periods",
+        "link_shares",
+        "find_concepts",
+        "make_figure",
+    ]
 
     def watched(name: str, function: Callable[..., object]) -> Callable[..., object]:
         def run(*given: object, **named: object) -> object:
@@ -180,9 +193,8 @@ def report(folder: Path, count: int) -> None:
     one, two = measure("run", str(folder), "0"), measure("run", str(folder), "2")
     again = measure("baseline", "word_tokenize", "1")
     base = max(speed(words), speed(again))
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {count} articles, {characters:,} characters\n"
-    )
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{machine}; {count} articles, {characters:,} characters\n")
     print("| what | characters/s | articles/s | times word_tokenize | peak memory |\n| --- | --- | --- | --- | --- |")
     rows = {
         "underthesea.word_tokenize": max(words, again, key=speed),

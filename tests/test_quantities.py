@@ -86,7 +86,7 @@ def test_every_unit_and_rate_reads_its_own_example(surface: str, example: str) -
     texts = [quantity.text for quantity in found] + [
         refused.text for refused in rejected if refused.reason in ("duration", "age")
     ]
-    assert any(text.startswith(span) or span.startswith(text) and len(text) > 3 for text in texts), (found, rejected)
+    assert any(text.startswith(span) or (span.startswith(text) and len(text) > 3) for text in texts), (found, rejected)
 
 
 @pytest.mark.parametrize(("surface", "example"), CLASSIFIERS, ids=lambda case: case)
@@ -175,7 +175,7 @@ def spell(number: int) -> str:
 
 @given(st.integers(min_value=2, max_value=999_999))
 def test_number_words_say_their_number(number: int) -> None:
-    if 1000 <= number and 0 < number % 1000 < 100:
+    if number >= 1000 and 0 < number % 1000 < 100:
         return  # "hai nghìn không trăm linh ba": the long form is tested by a case
     found, _ = read(f"Cả vùng trồng được {spell(number)} cây xanh.")
     assert [quantity.value for quantity in found] == [number]
@@ -189,7 +189,8 @@ def test_number_words_say_their_number(number: int) -> None:
 def test_any_text_gives_spans_of_itself(text: str) -> None:
     view = make_view(text, PATTERNS)
     found, rejected = read(text)
-    for start, end, shown in [(record.start, record.end, record.text) for record in (*found, *rejected)]:
+    records: list[Quantity | Rejected] = [*found, *rejected]
+    for start, end, shown in [(record.start, record.end, record.text) for record in records]:
         assert view.text[start:end] == shown
     ends = [0, *[quantity.end for quantity in found]]
     assert all(end <= quantity.start for end, quantity in zip(ends, found, strict=False))

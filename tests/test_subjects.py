@@ -85,6 +85,7 @@ def test_subject(marked: str, expected: list[str], segmented: bool, patterns: Pa
         ("Huyện có [10/13] xã, thị trấn đạt chuẩn và [4] tổ hợp tác", ["xã, thị trấn", "tổ hợp tác"]),
         ("Chi bộ sinh hoạt chuyên đề [4] kỳ/năm", ["kỳ/năm"]),
         ("Tỉnh có [3] bác sĩ/trạm y tế", ["bác sĩ/trạm y tế"]),
+        ("Có [210] trẻ dưới 6 tuổi được cấp thẻ", ["trẻ"]),
         ("Đoàn tham mưu [12] quy chế phối hợp", ["quy chế phối hợp"]),
         ("Tỷ lệ hộ nghèo là [5%], tương ứng [120] hộ", [None, "hộ"]),
         ("Trong đó, nữ có [9] đồng chí", ["đồng chí"]),

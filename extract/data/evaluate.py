@@ -193,7 +193,7 @@ def fold(text: object) -> str:
 
 def overlap(want: Cells, row: Cells) -> bool:
     """Whether two spans share a character."""
-    return int(row["start"]) < want["end"] and want["start"] < int(row["end"])
+    return int(row["start"]) < int(want["end"]) and int(want["start"]) < int(row["end"])
 
 
 def same_number(want: Cells, row: Cells) -> bool:

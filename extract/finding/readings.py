@@ -17,6 +17,11 @@ def read_year(numbers: Numbers, context: Context) -> str | None:
     return str(context.anchor.year + numbers.get("shift", 0)) if context.anchor else None
 
 
+def read_years_ago(numbers: Numbers, context: Context) -> str | None:
+    """Some years before the article's."""
+    return str(context.anchor.year - numbers["count"]) if context.anchor else None
+
+
 def read_past_year(numbers: Numbers, context: Context) -> str | None:
     """The year in force, where it is the article's or the one before; else the one that ends or has just ended."""
     anchor, said = context.anchor, context.latest.get("year")
@@ -269,6 +274,7 @@ Reading = Callable[[Numbers, Context], str | None]
 # What the column `reading` of `periods.csv` may name.
 READINGS: dict[str, Reading] = {
     "year": read_year,
+    "years_ago": read_years_ago,
     "past_year": read_past_year,
     "year_end": read_year_end,
     "years": read_years,

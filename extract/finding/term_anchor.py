@@ -116,7 +116,7 @@ def remember(view: View, hit: Hit, period: str, context: Context, words: AnchorW
     if words.is_compared(view, hit.start):
         return
     form, numbers, latest = hit.form, hit.numbers, context.latest
-    if numbers and form.type != "day":
+    if numbers and form.type != "day" and not words.is_aimed(view, hit):
         latest["any"] = period
     if form.reading in ("month", "quarter") and form.type == form.reading:
         latest[form.reading] = period

@@ -14,7 +14,7 @@ COLUMNS = ("form", "type", "reading", "example")
 TYPES = frozenset(
     {"term", "stage", "year", "quarter", "month", "day", "half", "season", "school_year", "recurring", "as_of"}
 )
-SAME = ("same:year", "same:month", "same:quarter", "same:season", "same:term")
+SAME = ("same:year", "same:month", "same:quarter", "same:season", "same:term", "same:any")
 NAMED = re.compile(r"\(\?P<\w+>")
 
 

@@ -20,6 +20,7 @@ from extract.records import PeriodLink, Sentence
 
 ITEM = re.compile(r"[-+*\u2022\u25aa]|(?:\d{1,2}|[a-z\u0111])[.)] ")
 NOTHING = PeriodLink(None, None, "period.none")
+SAID = frozenset({"period.trailing", "period.leading", "period.frame"})  # rules by a term of the sentence
 STATE = PeriodLink("now", None, "period.state")
 
 
@@ -62,7 +63,7 @@ class Memory:
         first = first_of_paragraph(self.scope.sentences, number)
         if not self.is_listed(first):
             self.carry = Carry(personal=begins_personal(self.scope, self.scope.sentences[first], self.words))
-        elif self.carry.tail:
+        elif self.carry.tail and self.carry.tail.rule == "period.trailing":
             self.carry.keep(self.carry.tail)  # a list of the parts of the figure before
             self.carry.tail = None
 
@@ -136,7 +137,7 @@ class Memory:
         if carry.last and not carry.own:
             carry.own = mentions_person(self.scope, sentence, self.words)
         carry.reporting = held is not None and last.period == held.period
-        carry.tail = last if last.rule == "period.trailing" else None
+        carry.tail = last if last.period and last.rule in SAID else None
 
 
 def first_of_paragraph(sentences: Sequence[Sentence], number: int) -> int:

@@ -56,7 +56,8 @@ class SentenceScope:
             return True
         if role.term.period == "recurring" and self.trails(role):
             return True  # "12 chuyến mỗi tuần và 3 xe"
-        past = not role.frame and self.folded.find(";", role.term.end, quantity.start) >= 0
+        brief = not role.frame or role.term.period == "recurring"
+        past = brief and self.folded.find(";", role.term.end, quantity.start) >= 0
         return (past or self.trails(role)) and any(other.frame and not self.trails(other) for other in earlier)
 
     def is_mean(self, role: Role, earlier: Sequence[Role]) -> bool:

@@ -12,7 +12,7 @@ from extract.records import Sentence
 
 REACH = 160  # characters looked back at for whose figure it is
 AROUND = 240  # the same, and after it, for a term of office's words
-OPENING = 12  # characters of a sentence in which its person is named
+OPENING = 16  # characters of a sentence in which its person is named
 DOCUMENT = 120  # the same before a term, for a resolution's congress
 
 
@@ -66,5 +66,6 @@ def find_people(scope: Scope, start: int, end: int, words: PeriodWords) -> Itera
         named = person["self"] or (
             view.text[person.end()].isupper() and (person.start() == start or view.text[person.start()].islower())
         )
-        if named and not words.homonym.match(view.folded, person.start()):
+        source = words.source.search(view.folded[max(0, person.start() - OPENING) : person.start()])
+        if named and not source and not words.homonym.match(view.folded, person.start()):
             yield person

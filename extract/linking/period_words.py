@@ -91,6 +91,7 @@ class PeriodWords:
         self.office = re.compile(whole(topic["office"]))
         self.continuing = re.compile(rf"\W*{alternation(topic['continuing'])}(?!\w)")
         self.person = re.compile(rf"{whole(topic['people'])} (?=\w)|(?P<self>{whole(topic['selves'])})")
+        self.source = re.compile(rf"(?<!\w){alternation(topic['sources'])} \Z")
         self.homonym = re.compile(rf"{alternation(topic['homonyms'])}(?!\w)")
         self.sayer = re.compile(whole(sayers))
 

@@ -119,8 +119,8 @@ def is_anew(roles: frozenset[str], *, predicated: bool, closed: bool) -> bool:
 
 def is_pair(zone: Zone, comma: Mark) -> bool:
     """Whether a comma stands between two counted nouns ("xã, thị trấn")."""
-    before = zone.mark_before(comma.start)
-    return before is not None and "counted" in before.roles and "counted" in zone.roles_at(zone.ahead(comma.end))
+    before, after = zone.mark_before(comma.start), zone.roles_at(zone.ahead(comma.end))
+    return before is not None and "counted" in before.roles and "counted" in after and "facet" not in after
 
 
 def describe(zone: Zone, start: int, end: int, limit: int, words: Sequence[Span]) -> Right:
@@ -129,6 +129,7 @@ def describe(zone: Zone, start: int, end: int, limit: int, words: Sequence[Span]
     if (
         (sex := zone.mark_at(at))
         and "facet" in sex.roles
+        and "counted" not in sex.roles
         and zone.view.text.find(" ", at, sex.end) < 0
         and sex.end < end
     ):
