@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.data.tables import FIGURES, show_cell
+from extract.linking.indicators import Candidate, link_indicator
 from extract.patterns import Patterns
 from extract.pipeline import Findings, find_figures
 from extract.reading.articles import make_article, read_file
@@ -27,7 +28,7 @@ def explain_text(text: str, patterns: Patterns, console: Console | None = None) 
         if not isinstance(article, Article):
             console.print(f"{article.path}: {article.error}", style="red")
             continue
-        show_findings(find_figures(article, patterns), console)
+        show_findings(find_figures(article, patterns), patterns, console)
 
 
 def articles_of(text: str, patterns: Patterns) -> Iterator[Article | Unreadable]:
@@ -39,11 +40,21 @@ def articles_of(text: str, patterns: Patterns) -> Iterator[Article | Unreadable]
         yield make_article("text", "", text, patterns)
 
 
-def show_findings(findings: Findings, console: Console) -> None:
+def show_findings(findings: Findings, patterns: Patterns, console: Console) -> None:
     """The marked text, a block a figure, then terms, places and what was refused."""
     console.print(marked(findings))
     for figure in findings.figures:
         console.print(block(figure))
+        for candidate in candidates_of(figure, patterns):
+            console.print(
+                f"  {'candidate':16} {candidate.code} {candidate.score:.2f} by {candidate.wording!r}", style="dim"
+            )
+    places = findings.places
+    if places.province or places.evidence:
+        told = "; ".join(places.evidence)
+        console.print(
+            f"\nprovince of the article: {places.province or 'cannot be told'} ({places.rule or told}) {told}"
+        )
     listing = Table("what", "text", "meaning", box=None, pad_edge=False)
     for term in findings.terms:
         listing.add_row(f"term: {term.type}", term.text, term.period or term.code or "")
@@ -54,6 +65,22 @@ def show_findings(findings: Findings, console: Console) -> None:
         listing.add_row("refused", refused.text, refused.reason)
     if listing.row_count:
         console.print(listing)
+
+
+def candidates_of(figure: Figure, patterns: Patterns) -> tuple[Candidate, ...]:
+    """The registry rows that came nearest to the figure's phrase, best first, with their scores."""
+    if figure.indicator_label is None:
+        return ()
+    return link_indicator(
+        figure.indicator_label,
+        figure.subject,
+        kind=figure.kind,
+        unit=figure.unit,
+        facets=figure.breakdown,
+        change=figure.change,
+        relative=figure.vs is not None,
+        patterns=patterns,
+    ).candidates[:3]
 
 
 def marked(findings: Findings) -> Text:

@@ -114,6 +114,8 @@ ARTICLES = Table(
         Field("published", "date", "date"),
         Field("outlet", "domain or name of the paper"),
         Field("province", "province the article speaks about, in the list of 63"),
+        Field("province_rule", "how it was found", values=("heading", "article", "outlet")),
+        Field("province_evidence", "what spoke for it, strongest first, '; ' between them"),
         Field("characters", "length of the text", "integer"),
         Field("figures", "figures found", "integer"),
         Field("rejected", "numbers refused", "integer"),

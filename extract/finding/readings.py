@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 
 from extract.finding.calendar import Context, Numbers, month_of, months, nearest_year
+from extract.finding.day_readings import (
+    read_day,
+    read_day_span,
+    read_days,
+    read_since_day,
+    read_today,
+    read_yesterday,
+)
 
 LOOKING_BACK = 3  # the last month in which articles still report on the year before
 
@@ -182,49 +189,6 @@ def read_first_half(numbers: Numbers, context: Context) -> str | None:
 def read_last_half(numbers: Numbers, context: Context) -> str | None:
     """July to December."""
     return read_last_months({**numbers, "count": 6}, context)
-
-
-def read_day(numbers: Numbers, context: Context) -> str | None:
-    """A day."""
-    year = nearest_year(numbers, context, numbers["month"])
-    return f"{month_of(year, numbers['month'])}-{numbers['day']:02d}" if year else None
-
-
-def read_since_day(numbers: Numbers, context: Context) -> str | None:
-    """From a day on."""
-    day = read_day(numbers, context)
-    return day and f"{day}/now"
-
-
-def read_day_span(numbers: Numbers, context: Context) -> str | None:
-    """From a day to another of the same month."""
-    day = read_day(numbers, context)
-    return day and f"{day}/{day[:8]}{numbers['day2']:02d}"
-
-
-def read_days(numbers: Numbers, context: Context) -> str | None:
-    """From a day to another; the year may stand at either."""
-    first, last = numbers.get("year"), numbers.get("year2")
-    backwards = (numbers["month"], numbers["day"]) > (numbers["month2"], numbers["day2"])
-    if not last:
-        last = first + backwards if first else nearest_year({}, context, numbers["month2"])
-    if not last:
-        return None
-    first = first or last - backwards
-    start = f"{month_of(first, numbers['month'])}-{numbers['day']:02d}"
-    return f"{start}/{month_of(last, numbers['month2'])}-{numbers['day2']:02d}"
-
-
-def read_today(numbers: Numbers, context: Context) -> str | None:
-    """The article's day."""
-    anchor = context.anchor
-    return f"{month_of(anchor.year, anchor.month)}-{anchor.day:02d}" if anchor and anchor.month and anchor.day else None
-
-
-def read_yesterday(numbers: Numbers, context: Context) -> str | None:
-    """The day before the article's."""
-    today = read_today(numbers, context)
-    return str(date.fromisoformat(today) - timedelta(days=1)) if today else None
 
 
 def read_lunar_year(numbers: Numbers, context: Context) -> str | None:

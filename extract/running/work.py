@@ -174,6 +174,8 @@ def rows_of(findings: Findings | Unreadable, tally: Tally, patterns: Patterns) -
         published=article.published,
         outlet=article.outlet,
         province=findings.places.province,
+        province_rule=findings.places.rule,
+        province_evidence=findings.places.evidence,
         characters=len(article.text),
         figures=len(findings.figures),
         rejected=len(findings.rejected),
