@@ -12,6 +12,7 @@ from extract.reading.view import Orthography
 
 AFTER = 24  # characters in which the words of `after` are looked for
 SYLLABLE = re.compile(r"[^\W_]")
+NAMING = frozenset({"age", "people", "level", "dimension", "facet"})  # roles of the words of facets
 JUDGED = frozenset({"rating", "sanction", "alone"})  # facets only where they stand alone before a number
 
 
@@ -71,9 +72,9 @@ class Facets:
 
     def find(self, zone: Zone, start: int, end: int, heading: str | None) -> list[Facet]:
         """The facets named in `start`:`end`, in text order; a bare level word takes the dimension of `heading`."""
-        if not zone.names_facets(start, end):
-            return []
         roles = zone.roles_in(start, end)
+        if roles.isdisjoint(NAMING):
+            return []
         found: list[Facet] = []
         if "age" in roles:
             found += self.find_ages(zone, start, end)

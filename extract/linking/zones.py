@@ -25,7 +25,6 @@ BRACKETS = re.compile(r"\([^()]{0,600}\)")
 SIGNS = frozenset(",;:()[]")  # not passed over between words, as quotes, dashes and stops are
 PUNCTUATION = {",": "comma", ";": "end", '". ': "end", ":": "colon"}
 FIRM = frozenset({"equal", "comma", "end", "colon"})  # roles that the word model does not overrule
-NAMING = frozenset({"age", "people", "level", "dimension", "facet"})  # roles of the words of facets
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -112,7 +111,6 @@ class Zone:
     starts: Sequence[int]  # where the marks begin
     begun: dict[int, Mark]  # the marks by where they begin
     ended: dict[int, Mark]  # the marks by where they end
-    naming: Sequence[int]  # where the words that facets are named by begin
 
     def marks_in(self, start: int, end: int) -> Sequence[Mark]:
         """The marks inside `start`:`end`."""
@@ -125,11 +123,6 @@ class Zone:
     def roles_in(self, start: int, end: int) -> frozenset[str]:
         """The roles of all marks inside `start`:`end`."""
         return NOTHING.union(*[mark.roles for mark in self.marks_in(start, end)])
-
-    def names_facets(self, start: int, end: int) -> bool:
-        """Whether a word that facets are named by begins in `start`:`end`."""
-        first = bisect_left(self.naming, start)
-        return first < len(self.naming) and self.naming[first] < end
 
     def times_in(self, start: int, end: int) -> Iterator[Span]:
         """What of the expressions of time stands in `start`:`end`."""
@@ -258,9 +251,8 @@ def make_zone(
     view: View, span: Span, holes: tuple[Span, ...], marks: list[Mark], lexicon: Lexicon, times: list[Span]
 ) -> Zone:
     """A zone with its marks in the ways in which they are looked up."""
-    naming = [mark.start for mark in marks if not mark.roles.isdisjoint(NAMING)]
     begun, ended = {mark.start: mark for mark in marks}, {mark.end: mark for mark in marks}
-    return Zone(view, *span, holes, marks, lexicon, *rows(view.text, holes), times, list(begun), begun, ended, naming)
+    return Zone(view, *span, holes, marks, lexicon, *rows(view.text, holes), times, list(begun), begun, ended)
 
 
 def rows(text: str, holes: Sequence[Span]) -> tuple[dict[int, int], dict[int, int]]:
