@@ -10,7 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.linking.period_reports import REPORTED, TIMELESS, is_report, is_section, is_stretch, meeting_day
+from extract.linking.period_reports import (
+    REPORTED,
+    TIMELESS,
+    is_longer,
+    is_report,
+    is_section,
+    is_stretch,
+    meeting_day,
+)
 from extract.linking.period_scope import BEFORE, SentenceScope
 from extract.linking.period_topics import begins_personal, is_office, mentions_person
 from extract.linking.period_words import PeriodWords
@@ -53,6 +61,8 @@ class Memory:
         self.folded = scope.view.folded
         self.carry = Carry()
         self.report: PeriodLink | None = None  # what the article reports on
+        self.past: PeriodLink | None = None  # the same, after the article turned to what is now
+        self.counted = False  # whether a sentence of the text had figures
         self.section: PeriodLink | None = None  # what the last heading says
         self.office: PeriodLink | None = None  # the term of office said last
         self.goal: PeriodLink | None = None  # by when the targets of this section are to be reached
@@ -90,6 +100,7 @@ class Memory:
             self.section = self.narrowed(dated[0], "period.section") if dated else None
             self.goal = None
         self.keep_terms(here, reported=bool(links))
+        self.counted = self.counted or bool(links and not sentence.heading)
         met = self.words.meeting.search(self.folded, sentence.start, sentence.end)
         if met and self.words.deed.search(self.folded, met.end(), sentence.end):
             self.carry.keep(self.meeting or NOTHING)
@@ -111,7 +122,7 @@ class Memory:
             if role.aimed:
                 self.goal = self.narrowed(role, "period.goal")
             if role.term.period == "now":
-                self.report = None
+                self.past, self.report = self.report or self.past, None
 
     def keep_report(self, role: Role, here: SentenceScope) -> None:
         """Keeps a term of office, and the period that the article reports on, to the day where it says so later."""
@@ -119,9 +130,10 @@ class Memory:
         if is_office(self.scope, role, sentence, self.words, year=self.year):
             self.office = self.narrowed(role, "period.office")
         if self.report is None:
-            reports = not role.aimed and is_report(role, sentence) and (sentence.heading or not here.trails(role))
+            reports = not role.aimed and is_report(role, sentence, self.words) and (sentence.heading or not here.trails(role))
         else:
-            reports = role.frame and is_stretch(role) and role.term.start == sentence.start
+            longer = not self.counted and is_longer(role, self.report.period or "")
+            reports = role.frame and (is_stretch(role) or longer) and role.term.start == sentence.start
         if reports:
             self.report = self.narrowed(role, "period.report")
 

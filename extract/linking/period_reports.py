@@ -14,6 +14,7 @@ from extract.records import PeriodLink, Sentence
 
 SECTION = 100  # characters of a section's heading at most; longer lines are captions
 LEAD = 3  # paragraphs that tell what an article is about, the title being 0
+MONTH = "2024-01"
 REPORTED = frozenset({"year", "quarter", "month", "half", "as_of"})
 TIMELESS = (None, "now", "recurring")
 
@@ -30,10 +31,22 @@ def is_stretch(role: Role) -> bool:
     return days and int(end[:4]) - int(start[:4]) < 2
 
 
-def is_report(role: Role, sentence: Sentence) -> bool:
+def is_crop(role: Role, words: PeriodWords) -> bool:
+    """Whether a term is a dated season in the field: "vụ đông xuân 2022 - 2023", but not a holiday."""
+    return role.term.type == "season" and words.crop.match(role.term.text.lower()) is not None
+
+
+def is_longer(role: Role, report: str) -> bool:
+    """Whether a term opens the months of the year that end with the report's: "9 tháng" for "quý III"."""
+    start, _, end = (role.term.period or "").partition("/")
+    first, _, last = report.partition("/")
+    return bool(end) and len(start) == len(end) == len(MONTH) and end == (last or first) and start < first
+
+
+def is_report(role: Role, sentence: Sentence, words: PeriodWords) -> bool:
     """Whether a term of the title or the first paragraphs is the period that the article reports on."""
     term = role.term
-    reported = term.type in REPORTED or is_stretch(role) or (term.type == "stage" and role.report)
+    reported = term.type in REPORTED or is_stretch(role) or (term.type == "stage" and role.report) or is_crop(role, words)
     if sentence.paragraph > LEAD or not reported or term.period in TIMELESS:
         return False
     framing = role.report or ((role.frame or role.subject) and sentence.paragraph > 0)

@@ -51,3 +51,17 @@ def is_plan(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) ->
         return False
     before = scope.view.folded[max(sentence.start, quantity.start - GRANT) : quantity.start]
     return words.plan.search(before) is not None
+
+
+def is_present(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a figure is of what goes on as the article is written: "trang trại đang nuôi 900 con heo"."""
+    start = scope.quantities[index].start
+    return words.present.search(scope.view.folded[max(sentence.start, start - GRANT) : start]) is not None
+
+
+def is_yield(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a figure counts what came in over some months: "nộp ngân sách 860 tỷ đồng"; or how that grew."""
+    quantity, folded = scope.quantities[index], scope.view.folded
+    if quantity.kind not in ("amount", "percent"):
+        return False
+    return words.yielded.search(folded, max(sentence.start, quantity.start - VERB), quantity.start) is not None

@@ -47,6 +47,7 @@ class PeriodWords:
         self.level = re.compile(rf" ?,|\)? {alternation(frame['levels'])}(?!\w)")
         self.stands = re.compile(rf" {alternation(frame['stands'])}(?!\w)")
         self.report = re.compile(whole(sections["report"]["nouns"]))
+        self.crop = re.compile(rf"{alternation(sections['report']['crops'])}(?!\w)")
         self.same = re.compile(rf"{alternation(comparison['same'])}(?!\w)")
 
     def set_trailing(self, trailing: Mapping[str, Any]) -> None:
@@ -68,6 +69,9 @@ class PeriodWords:
         falls = "".join(rf"(?<!{re.escape(word)} )" for word in state["falls"])
         self.rest = re.compile(rf"(?<!\w){falls}{alternation(state['rests'])} (?:\w+ ){{0,1}}\Z")
         self.land = re.compile(rf"(?<!\w){alternation(state['lands'])}(?!\w)[^,;:.()]{{0,60}} (?:là )\Z")
+        self.present = re.compile(rf"(?<!\w){alternation(state['present'])} (?:\w+ ){{0,2}}\Z")
+        self.herd = re.compile(rf"{alternation(state['herds'])}(?!\w)")
+        self.yielded = re.compile(whole(state["yields"]))
         self.measures = frozenset(state["measures"])
         self.whole = re.compile(rf"(?<!\w){alternation(state['wholes'])} (?:\w+ ){{0,2}}\Z")
         self.flow = re.compile(whole(state["flows"]))
@@ -90,6 +94,7 @@ class PeriodWords:
         """What a sentence goes on with, and whose affairs it tells."""
         self.office = re.compile(whole(topic["office"]))
         self.continuing = re.compile(rf"\W*{alternation(topic['continuing'])}(?!\w)")
+        self.part = re.compile(whole(topic["continuing"]))
         self.person = re.compile(rf"{whole(topic['people'])} (?=\w)|(?P<self>{whole(topic['selves'])})")
         self.source = re.compile(rf"(?<!\w){alternation(topic['sources'])} \Z")
         self.homonym = re.compile(rf"{alternation(topic['homonyms'])}(?!\w)")

@@ -18,7 +18,7 @@ from extract.linking.period_memory import NOTHING, STATE, Memory
 from extract.linking.period_reports import TIMELESS, is_section
 from extract.linking.period_scope import SentenceScope
 from extract.linking.period_topics import goes_on, is_personal, names_office
-from extract.linking.period_verbs import VERB, is_deed, is_level, is_plan
+from extract.linking.period_verbs import VERB, is_deed, is_level, is_plan, is_present, is_yield
 from extract.linking.period_words import NEAR, PeriodWords
 from extract.linking.scope import Scope
 from extract.linking.term_roles import Role, find_roles
@@ -108,7 +108,7 @@ class Linker:
             return self.governed(*governing, index, here)
         if here.is_old(index):
             return PeriodLink(None, None, "period.old")
-        held = self.memory.carry.last or self.memory.report
+        held = self.memory.carry.last or self.memory.report or self.memory.past
         after = find_year_after(self.scope, index, here.sentence, self.terms, self.words)
         if after and not (held and (held.period or "").startswith(after[0])):
             return PeriodLink(*after, "period.compared")
@@ -143,6 +143,7 @@ class Linker:
         if self.said and index:
             before = self.scope.quantities[index - 1]
             last = before.end + 2 * (before.kind == "count")  # a noun follows: "12 tổ chức" is no verb
+            last = max([last, *(part.end() for part in self.words.part.finditer(self.folded, last, start))])
             if self.folded.find(";", last, start) < 0 and not self.words.verb.search(self.folded, last, start):
                 return self.said
         self.said = self.inherited(index, here)
@@ -151,6 +152,8 @@ class Linker:
     def inherited(self, index: int, here: SentenceScope) -> PeriodLink:
         """The same, for the first quantity of a clause."""
         sentence, memory = here.sentence, self.memory
+        if is_present(self.scope, index, sentence, self.words):
+            return STATE
         deed = is_deed(self.scope, index, sentence, self.words)
         if found := self.continued(deed, index, sentence):
             return found
@@ -206,7 +209,8 @@ class Linker:
         memory = self.memory
         held = memory.section or memory.report
         if held is None:
-            return None
+            returns = memory.past and is_yield(self.scope, index, sentence, self.words)
+            return memory.past if returns else None
         if deed and memory.report and self.scope.quantities[index].kind == "percent":
             return STATE  # a rate in force
         if memory.carry.personal or is_personal(self.scope, index, sentence, self.words):

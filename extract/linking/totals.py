@@ -75,12 +75,15 @@ class Totals:
         return self.cues[at].bound == "exact" and any(self.index.beside(cue.end, start) for cue in above)
 
     def is_all(self, at: int, *, planned: bool = False) -> bool:
-        """Whether the words before a count show that it is all there is: "có 120 trường", "tiếp nhận 900 hồ sơ"."""
+        """Whether the words before a count show that it is all there is: "có 120 trường", "tiếp nhận 900 hồ sơ".
+
+        With `planned`, that it was allotted: "được giao 900 tỷ đồng".
+        """
         begin, start = self.clause_before(at)
         found = self.index.between("holds", begin, start) + self.index.between("total", begin, start)
-        found = [cue for cue in found if cue.value == "given" or not planned]
-        if planned or any(self.index.beside(cue.end, start, "bound") for cue in found):
-            return any(self.index.beside(cue.end, start, "bound") for cue in found)
+        beside = [cue for cue in found if self.index.beside(cue.end, start, "bound")]
+        if beside or planned:
+            return not planned or any(cue.value == "given" for cue in beside)
         joined = [cue for cue in self.index.between("and", begin, start) if cue.value == "with"]
         joins = bool(joined) and self.index.beside(joined[-1].end, start, "bound")
         return joins and self.scope.quantities[at - 1].end == begin and self.is_all(at - 1)  # "có 3 thôn với 620 hộ"
