@@ -275,7 +275,9 @@ def phrases(query: Query, linker: Linker) -> Iterator[str]:
     if query.facets:
         yield f"{label} {' '.join(query.facets)}"
     yield label
-    if subject and not set(linker.read(subject)) <= set(linker.read(label)):
+    # A subject taken over in a list may hold a neighbour's facet: a share of graduates is no figure of minorities.
+    own = all(facet.rpartition(": ")[2] in subject for facet in query.facets)
+    if subject and own and not set(linker.read(subject)) <= set(linker.read(label)):
         yield subject
 
 
