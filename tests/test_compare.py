@@ -444,6 +444,18 @@ def test_a_reference_article_compares_as_read_by_hand(shared: Path, tmp_path: Pa
     assert rows_like(cells, expected) == expected
 
 
+def test_the_corpus_compares_as_read_by_hand(tmp_path: Path) -> None:
+    from extract import batch
+
+    batch.run(Path(__file__).resolve().parents[1] / "corpus", tmp_path)
+    expected = in_order(read_rows("compare_corpus.csv"))
+    cells = compare(tmp_path, indicators=("poverty.rate", "ins.health_rate"), periods=("2023",))
+    assert rows_like(cells, expected) == expected
+    # Three provinces of 2024 are one of 2025, and the article gives their sum, too.
+    (merged,) = read_cells(compare(tmp_path, indicators=("budget.revenue",), periods=("2024",), boundaries="34"))
+    assert (merged.province, merged.value) == ("86", "19703000000000")
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".html", ".parquet", ".xlsx"])
 def test_any_table_is_written(suffix: str, tmp_path: Path) -> None:
     write_table(pd.DataFrame({"value": ["1"], "text": ["=1"]}), tmp_path / f"t{suffix}")
