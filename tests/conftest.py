@@ -8,6 +8,7 @@ import pytest
 
 from extract.patterns import Patterns, load_patterns
 
+collect_ignore = ["fuzz.py"]  # `make fuzz` runs it, with the fuzzer it needs
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
