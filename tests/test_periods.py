@@ -36,7 +36,7 @@ def quantities_of(marked: str) -> tuple[str, list[Quantity]]:
             text += part
             continue
         kind: Kind = "percent" if "%" in part else "amount" if re.search(r"[^\W\d_]", part) else "count"
-        unit = part[1:-1].rpartition(" ")[2] if kind == "amount" else None
+        unit = part[1:-1].rpartition(" ")[2].replace("đồng/", "VND/") if kind == "amount" else None
         quantities.append(Quantity(len(text), len(text) + len(part) - 2, part[1:-1], kind, Decimal(1), unit=unit))
         text += part[1:-1]
     return text, quantities

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from extract.linking.period_reports import (
     REPORTED,
     TIMELESS,
+    is_crop,
     is_longer,
     is_report,
     is_section,
@@ -27,6 +28,7 @@ from extract.linking.term_roles import Role
 from extract.records import PeriodLink, Sentence
 
 ITEM = re.compile(r"[-+*\u2022\u25aa]|(?:\d{1,2}|[a-z\u0111])[.)] ")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NOTHING = PeriodLink(None, None, "period.none")
 SAID = frozenset({"period.trailing", "period.leading", "period.frame"})  # rules by a term of the sentence
 STATE = PeriodLink("now", None, "period.state")
@@ -38,8 +40,10 @@ class Carry:
 
     last: PeriodLink | None = None
     reported: PeriodLink | None = None
+    over: PeriodLink | None = None  # the year or months said before the day up to which the last counts
     office: bool = False  # whether the last is a term of office
     tail: PeriodLink | None = None  # what a term beside the last figure says of it alone
+    present: bool = False  # whether the last sentence ended with what there is now
     reporting: bool = False  # whether the article's report holds for what was said last
     own: bool = False  # whether what holds was said of a person
     personal: bool = False  # whether a person's own affairs are told
@@ -48,6 +52,8 @@ class Carry:
         """A term takes over; a target's does not where its sentence, `beside` it, also reports."""
         if aimed and beside:
             return
+        if not DAY.fullmatch(link.period or ""):
+            self.over = link
         self.last, self.office = link, office
         if not aimed:
             self.reported = link
@@ -62,6 +68,8 @@ class Memory:
         self.carry = Carry()
         self.report: PeriodLink | None = None  # what the article reports on
         self.past: PeriodLink | None = None  # the same, after the article turned to what is now
+        self.crop = False  # whether the report is of a season in the field
+        self.congress: PeriodLink | None = None  # the last term of office that has begun
         self.counted = False  # whether a sentence of the text had figures
         self.section: PeriodLink | None = None  # what the last heading says
         self.office: PeriodLink | None = None  # the term of office said last
@@ -129,13 +137,18 @@ class Memory:
         sentence = here.sentence
         if is_office(self.scope, role, sentence, self.words, year=self.year):
             self.office = self.narrowed(role, "period.office")
+            if self.congress is None or (self.office.period or "") > (self.congress.period or ""):
+                self.congress = self.office
         if self.report is None:
-            reports = not role.aimed and is_report(role, sentence, self.words) and (sentence.heading or not here.trails(role))
+            reports = (
+                not role.aimed and is_report(role, sentence, self.words) and (sentence.heading or not here.trails(role))
+            )
         else:
             longer = not self.counted and is_longer(role, self.report.period or "")
             reports = role.frame and (is_stretch(role) or longer) and role.term.start == sentence.start
         if reports:
             self.report = self.narrowed(role, "period.report")
+            self.crop = is_crop(role, self.words)
 
     def keep_links(self, sentence: Sentence, links: Sequence[PeriodLink]) -> None:
         """Keeps what was found for the quantities of a sentence, where that holds for the next ones too."""
@@ -149,6 +162,7 @@ class Memory:
         if carry.last and not carry.own:
             carry.own = mentions_person(self.scope, sentence, self.words)
         carry.reporting = held is not None and last.period == held.period
+        carry.present = last.period == "now"
         carry.tail = last if last.period and last.rule in SAID else None
 
 

@@ -46,7 +46,9 @@ def is_longer(role: Role, report: str) -> bool:
 def is_report(role: Role, sentence: Sentence, words: PeriodWords) -> bool:
     """Whether a term of the title or the first paragraphs is the period that the article reports on."""
     term = role.term
-    reported = term.type in REPORTED or is_stretch(role) or (term.type == "stage" and role.report) or is_crop(role, words)
+    reported = (
+        term.type in REPORTED or is_stretch(role) or (term.type == "stage" and role.report) or is_crop(role, words)
+    )
     if sentence.paragraph > LEAD or not reported or term.period in TIMELESS:
         return False
     framing = role.report or ((role.frame or role.subject) and sentence.paragraph > 0)

@@ -1,4 +1,4 @@
-"""What does a sentence go on with? The figures before it, a term of office said earlier, or a person's own affairs."""
+"""What is a sentence about? The figures before it, a term of office, who came to a meeting, or a person's affairs."""
 
 from __future__ import annotations
 
@@ -69,3 +69,23 @@ def find_people(scope: Scope, start: int, end: int, words: PeriodWords) -> Itera
         source = words.source.search(view.folded[max(0, person.start() - OPENING) : person.start()])
         if named and not source and not words.homonym.match(view.folded, person.start()):
             yield person
+
+
+def find_attendance(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> str | None:
+    """Whether a quantity is of the "delegates" of a meeting, or of those "represented" by them there."""
+    quantity, folded = scope.quantities[index], scope.view.folded
+    near = max(sentence.start, quantity.start - REACH)
+    if not (
+        words.attending.match(folded, sentence.start, quantity.start)
+        or words.attended.search(folded, near, quantity.start)
+    ):
+        return None
+    if words.represented.search(folded, sentence.start, quantity.start):
+        return "represented"
+    return "delegates" if words.delegates.match(folded, quantity.end) else None
+
+
+def is_elected(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a quantity is of those whom a congress gave a term of office: "đại hội bầu 27 cấp ủy viên"."""
+    elected = words.elected.match(scope.view.folded, sentence.start, scope.quantities[index].start)
+    return elected is not None and names_office(scope, index, sentence, words)

@@ -65,3 +65,12 @@ def is_yield(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -
     if quantity.kind not in ("amount", "percent"):
         return False
     return words.yielded.search(folded, max(sentence.start, quantity.start - VERB), quantity.start) is not None
+
+
+def is_limit(scope: Scope, index: int, sentence: Sentence, words: PeriodWords, *, status: str | None) -> bool:
+    """Whether a quantity is a target, or a percentage with words of one around it: "ít nhất 60%"."""
+    quantity = scope.quantities[index]
+    if status == "target" or quantity.kind != "percent":
+        return status == "target"
+    start, end = max(sentence.start, quantity.start - VERB // 2), min(sentence.end, quantity.end + VERB // 2)
+    return words.limit.search(scope.view.folded, start, end) is not None

@@ -2,8 +2,8 @@
 
 A term that frames a sentence holds until another one; a term right after a figure's noun holds for that figure alone;
 what frames a sentence holds in its paragraph, what stands in a heading below it, what an article reports on in all of
-it until it turns to what is now. Where nothing is said, a state ("có", "là") is as of now, a deed has the day of the
-meeting it was done at or no period, and a rule is for every year.
+it until it turns to what is now; what came in ("doanh thu") returns to it. Where nothing is said, a state ("có", "là")
+is as of now, a deed has the day of the meeting it was done at or no period, and a rule is for every year.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.linking.period_baselines import find_baseline, find_year_after
-from extract.linking.period_memory import NOTHING, STATE, Memory
+from extract.linking.period_memory import DAY, NOTHING, STATE, Memory
 from extract.linking.period_reports import TIMELESS, is_section
 from extract.linking.period_scope import SentenceScope
-from extract.linking.period_topics import goes_on, is_personal, names_office
-from extract.linking.period_verbs import VERB, is_deed, is_level, is_plan, is_present, is_yield
+from extract.linking.period_titles import repeat_titles
+from extract.linking.period_topics import find_attendance, goes_on, is_elected, is_personal, names_office
+from extract.linking.period_verbs import VERB, is_deed, is_level, is_limit, is_plan, is_present, is_yield
 from extract.linking.period_words import NEAR, PeriodWords
 from extract.linking.scope import Scope
-from extract.linking.term_roles import Role, find_roles
+from extract.linking.term_roles import Role, find_roles, is_ahead
 from extract.patterns import Patterns, load_patterns
 from extract.records import Cues, PeriodLink, Sentence, Term
 
@@ -97,14 +98,14 @@ class Linker:
             found = [self.of_plan(self.period_of(index, here), index, here) for index in range(first, last)]
             self.memory.remember(here, found)
             links += found
-        return links
+        return repeat_titles(self.scope, links, self.words)
 
     def period_of(self, index: int, here: SentenceScope) -> PeriodLink:
         """The period of one quantity."""
         if old := find_baseline(self.scope, index, here.sentence, self.terms, self.words):
             return PeriodLink(old.period, old.text, "period.baseline")
         governing = here.governing(index)
-        if governing:
+        if governing and not self.escapes(governing[0], index, here.sentence):
             return self.governed(*governing, index, here)
         if here.is_old(index):
             return PeriodLink(None, None, "period.old")
@@ -113,6 +114,14 @@ class Linker:
         if after and not (held and (held.period or "").startswith(after[0])):
             return PeriodLink(*after, "period.compared")
         return self.carried(index, here)
+
+    def escapes(self, role: Role, index: int, sentence: Sentence) -> bool:
+        """Whether a term does not reach a quantity: a congress's guests, its "khóa I", what came in beside what is."""
+        if role.term.type == "term":
+            elected = role.term.period is None and is_elected(self.scope, index, sentence, self.words)
+            return elected or find_attendance(self.scope, index, sentence, self.words) is not None
+        cut = role.weak and self.folded.find(";", role.term.end, self.scope.quantities[index].start) >= 0
+        return cut and role.term.period == "now" and is_yield(self.scope, index, sentence, self.words)
 
     def of_plan(self, link: PeriodLink, index: int, here: SentenceScope) -> PeriodLink:
         """A plan's figure among those of the months since January is the year's: "dự toán năm (12 tỷ)"."""
@@ -143,8 +152,10 @@ class Linker:
         if self.said and index:
             before = self.scope.quantities[index - 1]
             last = before.end + 2 * (before.kind == "count")  # a noun follows: "12 tổ chức" is no verb
-            last = max([last, *(part.end() for part in self.words.part.finditer(self.folded, last, start))])
-            if self.folded.find(";", last, start) < 0 and not self.words.verb.search(self.folded, last, start):
+            part = self.words.part.search(self.folded, last, start)
+            verb = not part and self.words.verb.search(self.folded, last, start)
+            turned = verb or find_attendance(self.scope, index, here.sentence, self.words)
+            if self.folded.find(";", last, start) < 0 and not turned:
                 return self.said
         self.said = self.inherited(index, here)
         return self.said
@@ -152,7 +163,12 @@ class Linker:
     def inherited(self, index: int, here: SentenceScope) -> PeriodLink:
         """The same, for the first quantity of a clause."""
         sentence, memory = here.sentence, self.memory
-        if is_present(self.scope, index, sentence, self.words):
+        herd = memory.carry.present and self.words.herd.match(self.folded, sentence.start, sentence.end)
+        if (
+            herd
+            or self.scope.quantities[index].unit in self.words.prices
+            or is_present(self.scope, index, sentence, self.words)
+        ):
             return STATE
         deed = is_deed(self.scope, index, sentence, self.words)
         if found := self.continued(deed, index, sentence):
@@ -165,27 +181,23 @@ class Linker:
             return PeriodLink("recurring", None, "period.criterion")
         if not carry and (found := self.from_report(deed, index, sentence)):
             return found
-        if memory.goal and not (carry or deed) and self.is_limit(status, index, sentence):
+        if memory.goal and not (carry or deed) and is_limit(self.scope, index, sentence, self.words, status=status):
             return memory.goal
         if deed and (closing := here.closing(index)):
             return memory.narrowed(closing, "period.closing")
         return NOTHING if deed or status == "target" else STATE
 
-    def is_limit(self, status: str | None, index: int, sentence: Sentence) -> bool:
-        """Whether a quantity is a target, or a percentage with words of one around it: "ít nhất 60%"."""
-        quantity = self.scope.quantities[index]
-        if status == "target" or quantity.kind != "percent":
-            return status == "target"
-        start, end = max(sentence.start, quantity.start - VERB // 2), min(sentence.end, quantity.end + VERB // 2)
-        return self.words.limit.search(self.folded, start, end) is not None
-
     def continued(self, deed: bool, index: int, sentence: Sentence) -> PeriodLink | None:
         """What a sentence goes on with: the meeting, the figures before it, a term of office."""
         memory = self.memory
+        if attends := find_attendance(self.scope, index, sentence, self.words):
+            return STATE if attends == "represented" else memory.meeting or NOTHING
         if self.is_met(deed, index, sentence):
             return memory.meeting or NOTHING
         if memory.carry.tail and goes_on(self.scope, sentence, self.words):
             return replace(memory.carry.tail, rule="period.continued")
+        if memory.congress and is_elected(self.scope, index, sentence, self.words):
+            return memory.congress
         goes = memory.office and self.said is not STATE and self.holds_office(index, sentence)
         return memory.office if goes else None
 
@@ -199,6 +211,9 @@ class Linker:
             return STATE
         if deed and quantity.kind == "percent" and not YEARS.fullmatch(carry.period or ""):
             return STATE  # a rate in force: not of the months reported, but of the years of a programme
+        over = held.over or self.memory.report
+        if deed and over and DAY.fullmatch(carry.period or "") and (over.period or "")[:4] == (carry.period or "")[:4]:
+            return replace(over, rule="period.paragraph")
         met = self.words.meeting.search(self.folded, max(sentence.start, quantity.start - NEAR), quantity.start)
         if carry.period is None and not (deed or met):
             return STATE
@@ -219,8 +234,11 @@ class Linker:
         return STATE if self.said is STATE or self.is_stock(index, sentence) else held
 
     def of_person(self, index: int, sentence: Sentence) -> PeriodLink:
-        """What a person has is so now; when it was earned or given is not said."""
-        return STATE if is_level(self.scope, index, sentence, self.words) else NOTHING
+        """What a person has is so now; when it was earned or given is not said, but for a season's crop."""
+        if is_level(self.scope, index, sentence, self.words):
+            return STATE
+        crop = self.memory.report if self.memory.crop and self.scope.quantities[index].kind == "amount" else None
+        return crop or NOTHING
 
     def status(self, index: int, sentence: Sentence) -> str | None:
         """Whether a quantity is reported, a target or a criterion; None where nothing tells."""
@@ -248,7 +266,7 @@ class Linker:
 
     def is_stock(self, index: int, sentence: Sentence) -> bool:
         """Whether a paragraph opens with what there is, though the article reports on a stretch of time."""
-        if self.memory.carry.reporting:
+        if self.memory.carry.reporting or (self.said and self.said.rule in ("period.report", "period.section")):
             return False
         rests = self.memory.report is not None and len(self.memory.report.period or "") > len(self.year)
         return is_level(self.scope, index, sentence, self.words, rests=rests)
@@ -269,9 +287,3 @@ class Linker:
             return True
         over = (carry.period or "")[-4:] <= self.year != UNKNOWN
         return over and is_level(self.scope, index, sentence, self.words)
-
-
-def is_ahead(role: Role, year: str) -> bool:
-    """Whether a term lies after the year of the article."""
-    period = role.term.period or ""
-    return period[:1].isdecimal() and "/" not in period and period[:4] > year

@@ -68,6 +68,9 @@ def is_aside(view: View, term: Term, before: str, words: PeriodWords) -> bool:
         return True
     if not term.text[0].isdigit() and words.adjacent.search(before):
         return True
+    sown = term.type == "season" and words.crop.match(view.folded, term.start)
+    if (sown or term.type == "school_year") and words.purpose.search(before):
+        return True
     if term.type not in ("day", "year"):
         return False
     document = words.document.search(before)
@@ -132,3 +135,9 @@ def brackets(folded: str, sentence: Sentence, term: Term) -> Span:
         return sentence.start, sentence.end
     closing = folded.find(")", term.end, min(sentence.end, term.end + BRACKETS))
     return opening, closing if closing >= 0 else sentence.end
+
+
+def is_ahead(role: Role, year: str) -> bool:
+    """Whether a term lies after the year of the article."""
+    period = role.term.period or ""
+    return period[:1].isdecimal() and "/" not in period and period[:4] > year
