@@ -63,6 +63,8 @@ def show_indicators(query: str, patterns: Patterns, *, most: int = 20) -> bool:
 def show_comparison(brief: pd.DataFrame) -> None:
     """The brief table of a comparison, indicator by indicator: a line a place that has a value."""
     keys = [*brief.columns[:4]]
+    if brief.empty or len(brief.columns) == len(keys):
+        console().print("nothing to set side by side: no figure with a registry code at this level")
     for column in brief.columns[4:]:
         table = listing(column, "")
         for row in brief[brief[column] != ""][[*keys, column]].itertuples(index=False):
