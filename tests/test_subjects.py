@@ -102,7 +102,7 @@ def test_unit(marked: str, units: list[str | None], patterns: Patterns) -> None:
 @pytest.mark.parametrize(
     ("marked", "labels"),
     [
-        ("Tổng số bí thư chi bộ trong toàn tỉnh nhiệm kỳ 2020-2025 là [429] đồng chí", ["bí thư chi bộ"]),
+        ("Tổng số bí thư chi bộ của toàn tỉnh trong nhiệm kỳ 2015-2020 là [1.312] đồng chí", ["bí thư chi bộ"]),
         ("Năm 2021, toàn huyện đã kết nạp được [86] đảng viên", ["đảng viên kết nạp"]),
         ("Xã có [3] thôn A, B và C đạt chuẩn văn hóa", ["thôn đạt chuẩn văn hóa"]),
         ("GRDP bình quân đầu người đạt [80 triệu đồng]", ["GRDP bình quân đầu người"]),
