@@ -29,7 +29,7 @@ class Wording:
         self.expansions: dict[str, list[str]] = sections["expansions"]
         self.nouns = frozenset(sections["light"]["nouns"])
         self.light = self.nouns | frozenset(sections["light"]["words"])
-        self.implied: dict[str, str] = sections["implied"]
+        self.implied: dict[str, list[str]] = sections["implied"]
         self.passive = {role: begin_with(words) for role, words in sections["passive"].items()}
         self.contrast = frozenset(sections["contrast"]["words"])
         self.places = frozenset(sections["places"]["words"])

@@ -159,7 +159,7 @@ class Answers:
         if (part := self.part_after(values, text)) is not None:
             return part
         if (whom := near.beneficiary()) is not None:
-            values.append(near.text(*whom))
+            values.append(near.label(*whom))
             memory.rate = near.index
         label = self.label_after([(facet.start, facet.end) for facet in facets])
         if not label and memory.last is not None:

@@ -75,7 +75,7 @@ class Around:
     @property
     def deed(self) -> str:
         """What is done to the counted thing, as a label; a cause is none ("làm | chết 3 người")."""
-        if self.verb is None:
+        if self.verb is None or "at" in self.left.tail:  # "xảy ra tại | 4 hộ"
             return ""
         mark = self.zone.mark_at(self.verb[0])
         cause = mark is not None and "cause" in mark.roles and mark.end < self.verb[1]
@@ -146,6 +146,24 @@ class Around:
         return self.left.verb is not None and "spends" in self.zone.roles_at(self.left.verb[0])
 
     @property
+    def deed_alone(self) -> Span | None:
+        """What is done with a sum, without the authority that does it: "UBND huyện | phân bổ 5 tỷ đồng"."""
+        subject, verb = self.left.subject, self.left.verb
+        if self.quantity.kind != "amount" or subject is None or verb is None or verb[0] < subject[1]:
+            return None
+        before = self.zone.mark_before(verb[0])
+        given = before is not None and "passive" in before.roles  # "chương trình được | phân bổ": to whom, not by whom
+        return verb if not given and is_place(self.zone, *subject) else None
+
+    @property
+    def aim(self) -> Span | None:
+        """What a sum is for, said after it: "8 tỷ đồng | để mua xe cứu thương"."""
+        zone, limit, mark = self.zone, self.right.limit, self.zone.mark_at(self.right.start)
+        if mark is None or "purpose" not in mark.roles:
+            return None
+        return mark.end, find_boundary(zone, zone.ahead(mark.end), limit, closed=limit < zone.end)
+
+    @property
     def aspect(self) -> Span | None:
         """In what respect something changed, said after the number: "giảm 6,1% về số vốn"."""
         mark = self.zone.mark_at(
@@ -201,8 +219,11 @@ class Around:
     def payee(self) -> Span | None:
         """For whom a rate is paid, said before: "hộ nghèo được hỗ trợ 70% mức đóng"."""
         zone, subject, verb = self.zone, self.left.subject, self.verb
-        passive = zone.mark_before(verb[0]) if verb is not None and "pays" in zone.roles_at(verb[0]) else None
-        if subject is None or passive is None or "passive" not in passive.roles or passive.start <= subject[0]:
+        if subject is None or verb is None or "pays" not in zone.roles_at(verb[0]):
+            return None
+        between = reversed(zone.marks_in(subject[0] + 1, verb[0]))  # "hộ nghèo | được Nhà nước | hỗ trợ"
+        passive = next((mark for mark in between if mark.roles & {"passive", "verb"}), None)
+        if passive is None or "passive" not in passive.roles:
             return None
         end = tail_start(zone, subject[0], passive.start, frozenset({"auxiliary"}))
         group = [mark.end for mark in zone.marks_in(subject[0], end) if "belonging" in mark.roles]

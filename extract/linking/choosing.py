@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from extract.linking.answers import Answers
 from extract.linking.facets import values_of
 from extract.linking.labels import is_made_of, same_noun
-from extract.linking.phrases import STATING, find_boundary
+from extract.linking.phrases import STATING
 from extract.records import Subject
 
 LONGEST_MODIFIER = 4  # syllables
@@ -71,7 +71,8 @@ class Choice(Answers):
         """A part of the whole in force, named before the number: "trong đó cướp tài sản 3 vụ"."""
         right, base, body = self.near.right, self.memory.base, self.near.left.body
         if (rate := self.shared_rate) is not None:
-            return self.narrow(rate, [self.near.label(*self.near.left.subject)], "subject.part")  # type: ignore[misc]
+            whom = self.near.payee() or self.near.left.subject
+            return self.narrow(rate, [self.near.label(*whom)] if whom else [], "subject.part")
         if base is None or body is None or right.noun is None or self.near.left.head or not right.bare:
             return None
         if self.near.left.verb is not None and ("classifier" not in right.roles or "counted" in right.roles):
@@ -180,7 +181,7 @@ class Choice(Answers):
         followed, whom = self.follow(self.whole, "subject.restated"), self.near.beneficiary()
         if followed is None or whom is None:
             return followed
-        return replace(followed, facets=(self.near.text(*whom),))
+        return replace(followed, facets=(self.near.label(*whom),))
 
     def followed(self) -> Subject | None:
         """The phrase after the number: "11 thôn", "kết nạp 3.700 đảng viên"."""
@@ -201,7 +202,10 @@ class Choice(Answers):
             return None
         if left.body is None or left.tail & {"share", "move"} or (left.verb is None and not (self.near.thin and here)):
             return None
-        label = self.near.label(*left.body)
+        body = self.near.deed_alone or left.body
+        label = self.near.label(*body)
+        if (aim := self.near.aim) is not None and body != left.body:
+            label = f"{label} {self.near.label(*aim)}"  # "tỉnh bố trí 8 tỷ đồng | để mua xe cứu thương"
         if last is not None and here and self.near.lone and self.near.spends:
             label = f"{self.money(last)} {label}".strip()
         if self.near.thin and left.verb is not None:
@@ -210,7 +214,7 @@ class Choice(Answers):
             label = f"{label} {self.memory.done[last].label}"
         elif self.near.toward:
             label = f"{label} {self.near.text(self.near.right.start, self.near.right.end)}"
-        return Subject(self.near.unit, self.near.text(*left.body), label, rule="subject.done")
+        return Subject(self.near.unit, self.near.text(*body), label, rule="subject.done")
 
     def money(self, last: int) -> str:
         """The money that something is done with: "[vốn được giao 9 tỷ đồng,] đã giải ngân 5 tỷ đồng"."""
@@ -225,11 +229,9 @@ class Choice(Answers):
         """A sum in a list of what was given: "[đóng góp 300 ngày công,] 2 tỷ đồng để làm đường"."""
         if self.near.verb is None or self.near.quantity.kind != "amount" or self.near.cues.change != "none":
             return None
-        zone, limit, label = self.near.zone, self.near.right.limit, self.near.label(*self.near.verb)
-        mark = zone.mark_at(self.near.right.start)
-        if mark is not None and "purpose" in mark.roles:
-            end = find_boundary(zone, zone.ahead(mark.end), limit, closed=limit < zone.end)
-            label = f"{label} {self.near.label(mark.end, end)}"
+        label = self.near.label(*self.near.verb)
+        if (aim := self.near.aim) is not None:
+            label = f"{label} {self.near.label(*aim)}"
         return Subject(None, self.near.text(*self.near.verb), label, rule="subject.done")
 
     def measured(self) -> Subject | None:
@@ -250,7 +252,7 @@ class Choice(Answers):
         left, rate = self.near.left, self.memory.rate
         if rate is None or rate not in self.near.sentence or self.near.counts or self.near.filled or self.near.changes:
             return None
-        own = self.own and left.verb is None and not left.head
+        own = self.own and not left.head and (left.verb is None or self.near.payee() is not None)
         return rate if own and left.tail.isdisjoint({"equal", "share"}) else None
 
 

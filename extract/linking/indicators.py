@@ -252,7 +252,7 @@ def answer(query: Query, linker: Linker) -> Linked:
     fits = linker.fitting(query.kind, query.unit, relative)
     for text in implied_phrases(query, linker):
         linked = decide(linker.candidates(text, fits, query.topics))
-        if linked.reason == "exact":
+        if linked.score >= TURNED:
             return linked
     answers = [decide(linker.candidates(text, fits, query.topics)) for text in phrases(query, linker)]
     return next((linked for linked in answers if linked.code), answers[-1])
@@ -262,9 +262,9 @@ def implied_phrases(query: Query, linker: Linker) -> Iterator[str]:
     """The label with what the figure says of it: a growth, a mean, or what a count is for each of."""
     implied, (_, slash, per) = linker.wording.implied, (query.unit or "").partition("/")
     if query.kind == "percent" and query.change == "up":
-        yield f"{query.label} {implied['growth']}"
+        yield from (f"{query.label} {word}" for word in implied["growth"])
     if slash and query.kind == "amount":
-        yield f"{query.label} {implied['mean']}"
+        yield from (f"{query.label} {word}" for word in implied["mean"])
     if slash and query.kind in ("count", "ratio"):
         yield f"{query.label} {per}"
 

@@ -30,7 +30,9 @@ def make_label(zone: Zone, start: int, end: int, without: Collection[Span] = ())
     start = strip_front(zone, start, end, drop)
     end = strip_back(zone, start, end, drop)
     text = QUOTES.sub("", zone.slices(start, end, drop)).strip()
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    second = text[text.find(" ") + 1 :] if " " in text else ""
+    named = text[:2].isupper() or (second[:1].isupper() and second[1:2].islower())  # "HĐND", "Ban Chấp hành"
+    return text if named else text[:1].lower() + text[1:]
 
 
 def find_places(zone: Zone, start: int, end: int) -> Iterator[Span]:

@@ -17,6 +17,7 @@ TURNING = FENCE | {"aims", "part", "among"}  # roles after which the words have 
 # In front of a subject they are none of it; a measure word right after one of LEAD begins a subject.
 STEP = frozenset({"opener", "and", "comma", "auxiliary", "part"})
 LEAD = TAIL - {"bound", "share", "move"} | {"verb", "opener", "part", "stop", "and", "comma", "actor"}
+MADE_UP = frozenset({"exist", "part"})  # says of what members a body is made up: "gồm"
 GROWTH = frozenset({"head", "change"})  # a measure that is a change by its name: "tăng trưởng 8%"
 WHOLE = frozenset({"determiner", "classifier", "counted", "pointing"})  # a whole without a number
 # No item of a list begins so.
@@ -69,6 +70,9 @@ def find_left(zone: Zone, low: int, at: int) -> Left:
     actor = end if "equal" in tail else find_actor(zone, start, end, stated=bool(tail & STATING))
     verb = find_verb(zone, start, end) or (find_deed(zone, start, end) if "preposition" in tail else None)
     before = zone.mark_before(start)
+    if tail >= MADE_UP and verb is not None and (last := last_deed(zone, start, end)) < end:
+        start = last  # "đã bầu | Ban Chấp hành | gồm 27 đồng chí"
+        return Left(tail, part, (start, end), None, (start, end))
     if "exist" in tail and before is not None and "through" in before.roles:
         verb = None  # "qua đánh giá có 20 chi bộ": nothing was done to them
     return Left(tail, part, (start, actor) if actor > start else None, verb, (start, end))
@@ -145,10 +149,24 @@ def find_chunk(zone: Zone, low: int, end: int) -> Span:
         begin = begins.pop()
         start = opening(zone, begin, end)
         if start < end and "stop" not in zone.roles_at(start):
+            if begins and is_deed(zone, start, end) and "verb" in roles_before(zone, begin):
+                start = opening(zone, begins.pop(), begin)  # "án nghiêm trọng điều tra, | khám phá đạt"
             stops = (m.start for m in zone.marks_in(start + 1, end) if "stop" in m.roles and "exist" not in m.roles)
             return join_list(zone, begins, begin, start), zone.back(next(stops, end))
         end = zone.back(begin)
     return end, end
+
+
+def is_deed(zone: Zone, start: int, end: int) -> bool:
+    """Whether one verb is all that stands in `start`:`end`."""
+    mark = zone.mark_at(start)
+    return mark is not None and "verb" in mark.roles and zone.ahead(mark.end) >= end
+
+
+def roles_before(zone: Zone, at: int) -> frozenset[str]:
+    """The roles of the word before `at`."""
+    mark = zone.mark_before(at)
+    return mark.roles if mark is not None else NOTHING
 
 
 def join_list(zone: Zone, begins: list[int], begin: int, start: int) -> int:
@@ -210,6 +228,12 @@ def find_deed(zone: Zone, start: int, end: int) -> Span | None:
         if "auxiliary" in mark.roles and (at is None or at == mark.start):
             at = zone.ahead(mark.end)
     return (at, zone.back(end)) if at is not None and at < end else None
+
+
+def last_deed(zone: Zone, start: int, end: int) -> int:
+    """Where what the last verb of `start`:`end` is done to begins."""
+    verbs = [mark.end for mark in zone.marks_in(start, end) if "verb" in mark.roles]
+    return zone.ahead(verbs[-1]) if verbs else end
 
 
 def find_verb(zone: Zone, start: int, end: int) -> Span | None:

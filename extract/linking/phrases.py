@@ -29,6 +29,7 @@ LEVEL = STATING - {"change"}
 TURN = frozenset({"clause", "verb", "head", "part", "stop", "change", "share"})
 ANEW = frozenset({"clause", "verb", "head", "auxiliary"})
 NOUN_END = frozenset({"preposition", "comma", "adjunct", "facet"})  # no part of a noun that the lexicon does not know
+PAIRED = frozenset({"counted", "place"})
 RATE_END = frozenset({"relative", "preposition", "verb", "and"})  # no part of a rate's denominator
 LISTED = frozenset({"comma", "and", "bound"})  # all that stands between two items of a list
 
@@ -74,7 +75,10 @@ def find_right(zone: Zone, end: int, following: int | None, words: Sequence[Span
     ('xã đạt chuẩn', 'xã')
     """
     limit = zone.end if following is None else tail_start(zone, end, following, LEADING)
-    start = min(zone.ahead(end), limit)
+    start = zone.ahead(end)
+    if (threshold := zone.mark_at(start)) is not None and "beyond" in threshold.roles:
+        start = zone.ahead(threshold.end)  # "giảm từ 5% | trở lên | số vụ"
+    start = min(start, limit)
     stop = zone.back(find_boundary(zone, start, min(limit, start + REACH), closed=following is not None))
     return describe(zone, start, max(start, stop), limit, words)
 
@@ -90,7 +94,7 @@ def find_boundary(zone: Zone, start: int, limit: int, *, closed: bool) -> int:
     first_end = classifier.end if classifier is not None and "classifier" in classifier.roles else -1
     for mark in zone.marks_in(start, limit):
         roles, following = mark.roles, zone.ahead(mark.end)
-        if roles & {"end", "colon", "stop", "says"} or (mark.start == start and roles & {"and", "comma", "beyond"}):
+        if roles & {"end", "colon", "stop", "says"} or (mark.start == start and roles & {"and", "comma"}):
             return mark.start
         if "comma" in roles:
             if following >= limit or is_turn(zone, following, passive=passive):
@@ -103,6 +107,8 @@ def find_boundary(zone: Zone, start: int, limit: int, *, closed: bool) -> int:
                 return mark.start
         elif "relative" in roles:
             predicated, passive = True, passive or "passive" in roles
+        elif closed and "preposition" in roles and "aspect" not in roles and is_measure(zone, following, limit):
+            return mark.start
     return last if closed else limit
 
 
@@ -118,9 +124,18 @@ def is_anew(roles: frozenset[str], *, predicated: bool, closed: bool) -> bool:
 
 
 def is_pair(zone: Zone, comma: Mark) -> bool:
-    """Whether a comma stands between two counted nouns ("xã, thị trấn")."""
-    before, after = zone.mark_before(comma.start), zone.roles_at(zone.ahead(comma.end))
-    return before is not None and "counted" in before.roles and "counted" in after and "facet" not in after
+    """Whether a comma stands between two nouns of a kind ("xã, thị trấn", "người dân, doanh nghiệp")."""
+    before, after, text = zone.mark_before(comma.start), zone.mark_at(zone.ahead(comma.end)), zone.view.text
+    if before is None or after is None or "facet" in after.roles or not before.roles & after.roles & PAIRED:
+        return False
+    named = text[after.start].isupper() or text[zone.ahead(after.end) : zone.ahead(after.end) + 1].isupper()
+    return not named or "area" in before.roles  # "214 đảng viên, | Đảng bộ huyện Mai Sơn 98": the next item's name
+
+
+def is_measure(zone: Zone, at: int, limit: int) -> bool:
+    """Whether a measure word at `at` is all that leads to the number at `limit` ("thuốc | trên diện tích 5 ha")."""
+    mark = zone.mark_at(at)
+    return mark is not None and "head" in mark.roles and mark.end <= limit <= zone.ahead(mark.end)
 
 
 def describe(zone: Zone, start: int, end: int, limit: int, words: Sequence[Span]) -> Right:
