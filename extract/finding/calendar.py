@@ -27,6 +27,7 @@ class Context:
 
     anchor: Anchor | None = None
     latest: dict[str, str] = field(default_factory=dict)
+    ahead: bool = False  # the term at hand is of a plan: it lies rather ahead
 
 
 def parse_anchor(published: str | None) -> Anchor | None:
@@ -77,7 +78,8 @@ def nearest_year(numbers: Numbers, context: Context, month: int) -> int | None:
     distances = {}
     for year in (anchor.year, anchor.year - 1, anchor.year + 1):
         months = (year - anchor.year) * 12 + month - anchor.month
-        distances[year] = 2 * months if months > 0 else -months
+        farther = months < 0 if context.ahead else months > 0
+        distances[year] = (1 + farther) * abs(months)
     return min(distances, key=distances.__getitem__)
 
 

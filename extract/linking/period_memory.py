@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.linking.period_reports import (
+    LEAD,
     REPORTED,
     TIMELESS,
+    is_counted,
     is_crop,
     is_longer,
     is_report,
     is_section,
     is_stretch,
     meeting_day,
+    vote_day,
 )
 from extract.linking.period_scope import BEFORE, SentenceScope
 from extract.linking.period_topics import begins_personal, is_office, mentions_person
@@ -30,7 +33,8 @@ from extract.records import PeriodLink, Sentence
 ITEM = re.compile(r"[-+*\u2022\u25aa]|(?:\d{1,2}|[a-z\u0111])[.)] ")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NOTHING = PeriodLink(None, None, "period.none")
-SAID = frozenset({"period.trailing", "period.leading", "period.frame"})  # rules by a term of the sentence
+# Rules by a term of the sentence, or by the title whose figure it repeats.
+SAID = frozenset({"period.trailing", "period.leading", "period.frame", "period.title"})
 STATE = PeriodLink("now", None, "period.state")
 
 
@@ -68,6 +72,8 @@ class Memory:
         self.carry = Carry()
         self.report: PeriodLink | None = None  # what the article reports on
         self.past: PeriodLink | None = None  # the same, after the article turned to what is now
+        self.as_of = False  # whether the report counts what there was up to a day
+        self.elected = False  # whether the article is about who was elected for a term of office
         self.crop = False  # whether the report is of a season in the field
         self.congress: PeriodLink | None = None  # the last term of office that has begun
         self.counted = False  # whether a sentence of the text had figures
@@ -75,6 +81,7 @@ class Memory:
         self.office: PeriodLink | None = None  # the term of office said last
         self.goal: PeriodLink | None = None  # by when the targets of this section are to be reached
         self.meeting = meeting_day(scope, roles, words)
+        self.vote = vote_day(scope, roles, words)
 
     def open_paragraph(self, number: int) -> None:
         """Forgets what held in the paragraph before a sentence's, unless both are items of one list."""
@@ -118,6 +125,7 @@ class Memory:
     def keep_terms(self, here: SentenceScope, *, reported: bool) -> None:
         """Keeps the terms of a sentence that frame it; `reported` says whether it holds figures."""
         sentence, beside = here.sentence, False
+        opened: Role | None = None
         for number, role in enumerate(here.roles):
             self.keep_report(role, here)
             framing = (role.frame or role.subject) and not role.weak and not here.trails(role)
@@ -125,6 +133,9 @@ class Memory:
             named = role.report and not reported
             if not (named or (framing and whole)) or here.is_mean(role, here.roles[max(0, number - BEFORE) : number]):
                 continue
+            if opened is not None and not role.frame and is_within(role, opened):
+                continue  # "nhiệm kỳ 2020 - 2025, thu nhập năm 2025 đạt 49 triệu đồng. Nhân dân hiến đất": of the term
+            opened = opened or role
             self.carry.keep(self.narrowed(role, ""), aimed=role.aimed, beside=beside, office=role.term.type == "term")
             beside = beside or not role.aimed
             if role.aimed:
@@ -135,25 +146,39 @@ class Memory:
     def keep_report(self, role: Role, here: SentenceScope) -> None:
         """Keeps a term of office, and the period that the article reports on, to the day where it says so later."""
         sentence = here.sentence
-        if is_office(self.scope, role, sentence, self.words, year=self.year):
+        aside = role.within != (sentence.start, sentence.end)
+        if not aside and is_office(self.scope, role, sentence, self.words, year=self.year):
+            self.elected = self.elected or sentence.paragraph <= LEAD
             self.office = self.narrowed(role, "period.office")
             if self.congress is None or (self.office.period or "") > (self.congress.period or ""):
                 self.congress = self.office
-        if self.report is None:
-            reports = (
-                not role.aimed and is_report(role, sentence, self.words) and (sentence.heading or not here.trails(role))
-            )
-        else:
-            longer = not self.counted and is_longer(role, self.report.period or "")
-            reports = role.frame and (is_stretch(role) or longer) and role.term.start == sentence.start
-        if reports:
+        if self.reports(role, here):
             self.report = self.narrowed(role, "period.report")
+            if is_counted(role):
+                self.section = None  # the title's year is meant so
             self.crop = is_crop(role, self.words)
+            tallied = role.report or self.words.tallied.search(role.term.text.lower()) is not None
+            self.as_of = tallied and DAY.fullmatch(role.term.period or "") is not None
+
+    def reports(self, role: Role, here: SentenceScope) -> bool:
+        """Whether a term is what the article reports on, or says it more exactly than what was taken for that."""
+        sentence = here.sentence
+        if self.report is None:
+            if role.term.type == "as_of" and any(other.term.type == "term" for other in here.roles):
+                return False  # the day up to which congresses were held
+            told = not role.aimed and (sentence.heading or not here.trails(role))
+            return told and is_report(role, sentence, self.words)
+        if is_counted(role):
+            return sentence.paragraph <= LEAD
+        longer = not self.counted and is_longer(role, self.report.period or "")
+        return role.frame and (is_stretch(role) or longer) and role.term.start == sentence.start
 
     def keep_links(self, sentence: Sentence, links: Sequence[PeriodLink]) -> None:
         """Keeps what was found for the quantities of a sentence, where that holds for the next ones too."""
         last, carry = links[-1], self.carry
         if not carry.last and last.rule == "period.leading" and "/" in (last.period or ""):
+            carry.keep(last)
+        if last.rule == "period.title":
             carry.keep(last)
         turned = links[0] is STATE and (self.report or carry.office)
         if turned or last.rule in ("period.compared", "period.office", "period.continued"):
@@ -164,6 +189,13 @@ class Memory:
         carry.reporting = held is not None and last.period == held.period
         carry.present = last.period == "now"
         carry.tail = last if last.period and last.rule in SAID else None
+
+
+def is_within(role: Role, other: Role) -> bool:
+    """Whether a year is one of those from and to which another term goes."""
+    start, _, end = (other.term.period or "").partition("/")
+    year = (role.term.period or "").partition("/")[2] or role.term.period or ""
+    return len(start) == len(end) == len("2020") and start <= year[:4] <= end
 
 
 def first_of_paragraph(sentences: Sequence[Sentence], number: int) -> int:

@@ -14,7 +14,7 @@ from extract.records import PeriodLink, Sentence
 
 SECTION = 100  # characters of a section's heading at most; longer lines are captions
 LEAD = 3  # paragraphs that tell what an article is about, the title being 0
-MONTH = "2024-01"
+MONTH, DAY = "2024-01", "2024-01-01"
 REPORTED = frozenset({"year", "quarter", "month", "half", "as_of"})
 TIMELESS = (None, "now", "recurring")
 
@@ -29,6 +29,12 @@ def is_stretch(role: Role) -> bool:
     start, _, end = (role.term.period or "").partition("/")
     days = role.term.type == "day" and start[:4].isdecimal() and end[:4].isdecimal()
     return days and int(end[:4]) - int(start[:4]) < 2
+
+
+def is_counted(role: Role) -> bool:
+    """Whether a term is a year that is counted from and to days it names."""
+    start, _, end = (role.term.period or "").partition("/")
+    return role.term.type == "year" and len(start) == len(end) == len(DAY)
 
 
 def is_crop(role: Role, words: PeriodWords) -> bool:
@@ -53,6 +59,18 @@ def is_report(role: Role, sentence: Sentence, words: PeriodWords) -> bool:
         return False
     framing = role.report or ((role.frame or role.subject) and sentence.paragraph > 0)
     return framing or sentence.heading or role.sentence == 0
+
+
+def vote_day(scope: Scope, roles: Sequence[Role], words: PeriodWords) -> PeriodLink | None:
+    """The day of the election that an article's first paragraphs tell of."""
+    for role in roles:
+        sentence, term = scope.sentences[role.sentence], role.term
+        if sentence.paragraph > LEAD:
+            break
+        dated = term.type in ("day", "as_of") and term.period is not None and len(term.period) == len(DAY)
+        if dated and words.election.search(scope.view.folded, sentence.start, sentence.end):
+            return PeriodLink(term.period, term.text, "period.vote")
+    return None
 
 
 def meeting_day(scope: Scope, roles: Sequence[Role], words: PeriodWords) -> PeriodLink | None:

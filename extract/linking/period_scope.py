@@ -52,6 +52,8 @@ class SentenceScope:
         """Whether a term before a quantity leaves it to an earlier one."""
         if role.weak and any(not other.weak for other in earlier):
             return True
+        if role.term.type == "term" and role.term.period is None:
+            return any(other.term.type == "term" and other.term.period for other in earlier)  # "khóa mới"
         if self.is_mean(role, earlier):
             return True
         if role.term.period == "recurring" and self.trails(role):
@@ -76,6 +78,8 @@ class SentenceScope:
         role = self.roles[at]
         gap = self.folded[quantity.end : role.term.start]
         bracketed = role.within[0] > self.sentence.start and len(gap) < BRACKETED and gap.count("(") == 1
+        if bracketed and following < role.within[1]:
+            return None  # "41 đồng chí (nhiệm kỳ trước 36)": of the figure in the bracket
         if BREAK.search(gap.replace("(", "") if bracketed else gap):
             return None
         ahead = (

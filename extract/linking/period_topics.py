@@ -13,14 +13,41 @@ from extract.records import Sentence
 REACH = 160  # characters looked back at for whose figure it is
 AROUND = 240  # the same, and after it, for a term of office's words
 OPENING = 16  # characters of a sentence in which its person is named
+VOTERS = 60  # the same around a quantity, for an election's words
+PASSED = 24  # the same before it, for what passed
 DOCUMENT = 120  # the same before a term, for a resolution's congress
 
 
-def names_office(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
-    """Whether the words around a quantity are about those who were elected for a term of office."""
+def names_office(scope: Scope, index: int, sentence: Sentence, words: PeriodWords, *, elected: bool = False) -> bool:
+    """Whether the words around a quantity are about those who were elected for a term of office.
+
+    Where the article is about who was `elected`, it needs fewer words: "bí thư", "trình độ".
+    """
     quantity = scope.quantities[index]
     start, end = max(sentence.start, quantity.start - AROUND), min(sentence.end, quantity.end + AROUND)
-    return words.office.search(scope.view.folded, start, end) is not None
+    if words.office.search(scope.view.folded, start, end):
+        return True
+    counted = elected and quantity.kind != "amount"
+    return counted and words.members.search(scope.view.folded, start, end) is not None
+
+
+def is_vote(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a quantity is of an election itself, not of who was elected: "99,8% cử tri đi bầu"."""
+    quantity = scope.quantities[index]
+    start, end = max(sentence.start, quantity.start - VOTERS), min(sentence.end, quantity.end + VOTERS)
+    if words.chosen.search(scope.view.folded, start, quantity.start):
+        return False
+    return words.voting.search(scope.view.folded, start, end) is not None
+
+
+def is_resolved(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a quantity is of what a meeting voted on: "98/102 đại biểu tán thành", "đã thông qua 43 nghị quyết"."""
+    quantity = scope.quantities[index]
+    before = max(sentence.start, quantity.start - PASSED)
+    return bool(
+        words.passed.search(scope.view.folded, before, quantity.start)
+        or words.agreed.search(scope.view.folded, quantity.end, min(sentence.end, quantity.end + VOTERS))
+    )
 
 
 def is_office(scope: Scope, role: Role, sentence: Sentence, words: PeriodWords, *, year: str) -> bool:
@@ -80,7 +107,8 @@ def find_attendance(scope: Scope, index: int, sentence: Sentence, words: PeriodW
         or words.attended.search(folded, near, quantity.start)
     ):
         return None
-    if words.represented.search(folded, sentence.start, quantity.start):
+    clause = max(folded.rfind(",", near, quantity.start), near)
+    if words.represented.search(folded, clause, quantity.start):
         return "represented"
     return "delegates" if words.delegates.match(folded, quantity.end) else None
 

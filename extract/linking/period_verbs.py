@@ -44,6 +44,16 @@ def is_level(scope: Scope, index: int, sentence: Sentence, words: PeriodWords, *
     return words.flow.search(folded, start, pause.start() if pause else end) is None
 
 
+def is_flow(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a count is of what came or went, though "có" stands before it: "có 812 doanh nghiệp thành lập mới"."""
+    quantity, folded = scope.quantities[index], scope.view.folded
+    if quantity.kind != "count":
+        return False
+    end = min(sentence.end, quantity.end + VERB // 2)
+    pause = PAUSE.search(folded, quantity.end, end)
+    return words.flow.search(folded, quantity.end, pause.start() if pause else end) is not None
+
+
 def is_plan(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
     """Whether a quantity is what a year's plan gives: "được giao 240 tỷ đồng", "dự toán năm là 12 tỷ đồng"."""
     quantity = scope.quantities[index]
@@ -57,6 +67,12 @@ def is_present(scope: Scope, index: int, sentence: Sentence, words: PeriodWords)
     """Whether a figure is of what goes on as the article is written: "trang trại đang nuôi 900 con heo"."""
     start = scope.quantities[index].start
     return words.present.search(scope.view.folded[max(sentence.start, start - GRANT) : start]) is not None
+
+
+def is_total(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a count is what there is since something was done: "nâng tổng số đảng viên lên 2.187"."""
+    start = scope.quantities[index].start
+    return words.total.search(scope.view.folded[max(sentence.start, start - VERB) : start]) is not None
 
 
 def is_yield(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:

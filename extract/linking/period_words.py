@@ -47,6 +47,7 @@ class PeriodWords:
         self.opening = re.compile(rf"{saying}\s*-?(?: ?{whole(frame['openers'])})*\s*\Z", re.DOTALL)
         self.level = re.compile(rf" ?,|\)? {alternation(frame['levels'])}(?!\w)")
         self.stands = re.compile(rf" {alternation(frame['stands'])}(?!\w)")
+        self.tallied = re.compile(whole(sections["report"]["tallies"]))
         self.report = re.compile(whole(sections["report"]["nouns"]))
         self.crop = re.compile(rf"{alternation(sections['report']['crops'])}(?!\w)")
         self.same = re.compile(rf"{alternation(comparison['same'])}(?!\w)")
@@ -71,6 +72,9 @@ class PeriodWords:
         self.rest = re.compile(rf"(?<!\w){falls}{alternation(state['rests'])} (?:\w+ ){{0,1}}\Z")
         self.land = re.compile(rf"(?<!\w){alternation(state['lands'])}(?!\w)[^,;:.()]{{0,60}} (?:là )\Z")
         self.present = re.compile(rf"(?<!\w){alternation(state['present'])} (?:\w+ ){{0,2}}\Z")
+        self.total = re.compile(
+            rf"{whole(state['totals'])}[^,;:.()]{{0,80}} {alternation(state['raised'])} (?:\w+ ){{0,1}}\Z"
+        )
         self.herd = re.compile(rf"{alternation(state['herds'])}(?!\w)")
         self.yielded = re.compile(whole(state["yields"]))
         self.prices = frozenset(state["prices"])
@@ -89,6 +93,8 @@ class PeriodWords:
         self.attended = re.compile(rf"{alternation(occasion['with'])} {alternation(occasion['attending'])}(?!\w)")
         congress, electing = alternation(occasion["congresses"]), alternation(occasion["electing"])
         self.elected = re.compile(rf"\W*(?:\w+ ){{0,2}}{congress}(?!\w)[^;:.\n]{{0,60}}(?<!\w){electing}(?!\w)")
+        self.passed = re.compile(rf"{whole(occasion['passing'])}(?: \w+){{0,1}} \Z")
+        self.agreed = re.compile(whole(occasion["agreeing"]))
         self.delegates = re.compile(rf" (?:\w+ )?{alternation(occasion['delegates'])}(?!\w)")
         self.represented = re.compile(rf"{whole(occasion['represented'])}")
         self.gathering = re.compile(whole(occasion["meetings"]))
@@ -101,12 +107,21 @@ class PeriodWords:
     def set_topics(self, topic: Mapping[str, Any], sayers: Iterable[str]) -> None:
         """What a sentence goes on with, and whose affairs it tells."""
         self.office = re.compile(whole(topic["office"]))
+        self.election = re.compile(whole(topic["elections"]))
+        self.chosen = re.compile(rf"{whole(topic['choosing'])}(?: \w+){{0,3}} \Z")
+        self.voting = re.compile(whole(topic["voting"]))
+        self.members = re.compile(whole(topic["members"]))
+        self.earlier = re.compile(whole(topic["former"]))
         self.continuing = re.compile(rf"\W*{alternation(topic['continuing'])}(?!\w)")
         self.part = re.compile(whole(topic["continuing"]))
         self.person = re.compile(rf"{whole(topic['people'])} (?=\w)|(?P<self>{whole(topic['selves'])})")
         self.source = re.compile(rf"(?<!\w){alternation(topic['sources'])} \Z")
         self.homonym = re.compile(rf"{alternation(topic['homonyms'])}(?!\w)")
         self.sayer = re.compile(whole(sayers))
+
+    def former(self, text: str) -> bool:
+        """Whether a term of office is over: "khóa trước"."""
+        return self.earlier.search(text.lower()) is not None
 
     def is_target(self, folded: str, start: int, end: int) -> bool:
         """Whether a word of target stands between two places, and not as "hoàn thành mục tiêu"."""

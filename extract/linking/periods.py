@@ -17,9 +17,27 @@ from extract.linking.period_baselines import find_baseline, find_year_after
 from extract.linking.period_memory import DAY, NOTHING, STATE, Memory
 from extract.linking.period_reports import TIMELESS, is_section
 from extract.linking.period_scope import SentenceScope
-from extract.linking.period_titles import repeat_titles
-from extract.linking.period_topics import find_attendance, goes_on, is_elected, is_personal, names_office
-from extract.linking.period_verbs import VERB, is_deed, is_level, is_limit, is_plan, is_present, is_yield
+from extract.linking.period_titles import is_same, repeat_titles
+from extract.linking.period_topics import (
+    find_attendance,
+    goes_on,
+    is_elected,
+    is_personal,
+    is_resolved,
+    is_vote,
+    names_office,
+)
+from extract.linking.period_verbs import (
+    VERB,
+    is_deed,
+    is_flow,
+    is_level,
+    is_limit,
+    is_plan,
+    is_present,
+    is_total,
+    is_yield,
+)
 from extract.linking.period_words import NEAR, PeriodWords
 from extract.linking.scope import Scope
 from extract.linking.term_roles import Role, find_roles, is_ahead
@@ -80,6 +98,7 @@ class Linker:
         self.folded = scope.view.folded
         self.role_sentences = [role.sentence for role in roles]
         self.memory = Memory(scope, self.roles, words, year=self.year)
+        self.titles: list[tuple[int, PeriodLink]] = []  # the dated figures of the title
         self.said: PeriodLink | None = None  # the answer for the last quantity of the sentence without a term
 
     def link(self) -> list[PeriodLink]:
@@ -98,7 +117,9 @@ class Linker:
             found = [self.of_plan(self.period_of(index, here), index, here) for index in range(first, last)]
             self.memory.remember(here, found)
             links += found
-        return repeat_titles(self.scope, links, self.words)
+            if not number:
+                self.titles = [(at, link) for at, link in enumerate(found) if DAY.fullmatch(link.period or "")]
+        return repeat_titles(self.scope, links, self.words, report=self.memory.report or self.memory.past)
 
     def period_of(self, index: int, here: SentenceScope) -> PeriodLink:
         """The period of one quantity."""
@@ -110,6 +131,9 @@ class Linker:
         if here.is_old(index):
             return PeriodLink(None, None, "period.old")
         held = self.memory.carry.last or self.memory.report or self.memory.past
+        if titled := self.titled(index):
+            self.said = titled
+            return titled
         after = find_year_after(self.scope, index, here.sentence, self.terms, self.words)
         if after and not (held and (held.period or "").startswith(after[0])):
             return PeriodLink(*after, "period.compared")
@@ -117,11 +141,24 @@ class Linker:
 
     def escapes(self, role: Role, index: int, sentence: Sentence) -> bool:
         """Whether a term does not reach a quantity: a congress's guests, its "khóa I", what came in beside what is."""
+        if self.memory.meeting and is_resolved(self.scope, index, sentence, self.words):
+            return True
+        if role.term.type == "term" and self.memory.vote and is_vote(self.scope, index, sentence, self.words):
+            return True
         if role.term.type == "term":
             elected = role.term.period is None and is_elected(self.scope, index, sentence, self.words)
             return elected or find_attendance(self.scope, index, sentence, self.words) is not None
         cut = role.weak and self.folded.find(";", role.term.end, self.scope.quantities[index].start) >= 0
         return cut and role.term.period == "now" and is_yield(self.scope, index, sentence, self.words)
+
+    def titled(self, index: int) -> PeriodLink | None:
+        """What the title says of the same figure: "Trao Huy hiệu Đảng đợt 19/5 cho 612 đảng viên"."""
+        quantity = self.scope.quantities[index]
+        for at, link in self.titles:
+            first = self.scope.quantities[at]
+            if first.value == quantity.value and is_same(self.scope, first, quantity):
+                return replace(link, rule="period.title")
+        return None
 
     def of_plan(self, link: PeriodLink, index: int, here: SentenceScope) -> PeriodLink:
         """A plan's figure among those of the months since January is the year's: "dự toán năm (12 tỷ)"."""
@@ -133,6 +170,8 @@ class Linker:
     def governed(self, role: Role, how: str, index: int, here: SentenceScope) -> PeriodLink:
         """What a term says of a quantity; "trong năm" in a rule means every year, "từ năm 2015 với 5 hộ" that year."""
         term = role.term
+        if term.type == "term" and term.period is None and self.memory.congress and not self.words.former(term.text):
+            return replace(self.memory.congress, rule=f"period.{how}")  # "khóa mới", "khóa XIX"
         start, _, end = (term.period or "").partition("/")
         named = any(character.isdigit() for character in term.text)
         if not named and term.type in ("year", "quarter", "month") and self.status(index, here.sentence) == "criterion":
@@ -155,7 +194,9 @@ class Linker:
             part = self.words.part.search(self.folded, last, start)
             verb = not part and self.words.verb.search(self.folded, last, start)
             turned = verb or find_attendance(self.scope, index, here.sentence, self.words)
-            if self.folded.find(";", last, start) < 0 and not turned:
+            turned = turned or is_total(self.scope, index, here.sentence, self.words)
+            bracketed = self.folded.rfind("(", last, start) > self.folded.rfind(")", last, start)
+            if bracketed or (self.folded.find(";", last, start) < 0 and not turned):
                 return self.said
         self.said = self.inherited(index, here)
         return self.said
@@ -167,6 +208,7 @@ class Linker:
         if (
             herd
             or self.scope.quantities[index].unit in self.words.prices
+            or is_total(self.scope, index, sentence, self.words)
             or is_present(self.scope, index, sentence, self.words)
         ):
             return STATE
@@ -181,8 +223,9 @@ class Linker:
             return PeriodLink("recurring", None, "period.criterion")
         if not carry and (found := self.from_report(deed, index, sentence)):
             return found
-        if memory.goal and not (carry or deed) and is_limit(self.scope, index, sentence, self.words, status=status):
-            return memory.goal
+        due = memory.goal if not carry and (status == "target" or not deed) else None
+        if due and is_limit(self.scope, index, sentence, self.words, status=status):
+            return due
         if deed and (closing := here.closing(index)):
             return memory.narrowed(closing, "period.closing")
         return NOTHING if deed or status == "target" else STATE
@@ -190,6 +233,8 @@ class Linker:
     def continued(self, deed: bool, index: int, sentence: Sentence) -> PeriodLink | None:
         """What a sentence goes on with: the meeting, the figures before it, a term of office."""
         memory = self.memory
+        if memory.vote and is_vote(self.scope, index, sentence, self.words):
+            return memory.vote
         if attends := find_attendance(self.scope, index, sentence, self.words):
             return STATE if attends == "represented" else memory.meeting or NOTHING
         if self.is_met(deed, index, sentence):
@@ -211,6 +256,8 @@ class Linker:
             return STATE
         if deed and quantity.kind == "percent" and not YEARS.fullmatch(carry.period or ""):
             return STATE  # a rate in force: not of the months reported, but of the years of a programme
+        if carry.period == "recurring" and not deed and self.status(index, sentence) not in ("criterion", "target"):
+            return STATE  # "mỗi ngày có 25 bệnh nhi. Khoảng 5% trẻ diễn tiến nặng"
         over = held.over or self.memory.report
         if deed and over and DAY.fullmatch(carry.period or "") and (over.period or "")[:4] == (carry.period or "")[:4]:
             return replace(over, rule="period.paragraph")
@@ -224,7 +271,8 @@ class Linker:
         memory = self.memory
         held = memory.section or memory.report
         if held is None:
-            returns = memory.past and is_yield(self.scope, index, sentence, self.words)
+            returns = deed or is_yield(self.scope, index, sentence, self.words)
+            returns = returns or is_flow(self.scope, index, sentence, self.words)
             return memory.past if returns else None
         if deed and memory.report and self.scope.quantities[index].kind == "percent":
             return STATE  # a rate in force
@@ -251,6 +299,8 @@ class Linker:
         start = self.scope.quantities[index].start
         if deed and self.words.meeting.search(self.folded, max(sentence.start, start - 2 * VERB), start):
             return True
+        if is_resolved(self.scope, index, sentence, self.words):
+            return self.memory.meeting is not None
         opened = self.words.occasion.match(self.folded, sentence.start, start)
         first, last = max(sentence.start, start - NEAR), min(sentence.end, start + VERB)
         return bool(opened and self.words.deed.search(self.folded, first, last))
@@ -268,6 +318,8 @@ class Linker:
         """Whether a paragraph opens with what there is, though the article reports on a stretch of time."""
         if self.memory.carry.reporting or (self.said and self.said.rule in ("period.report", "period.section")):
             return False
+        if self.memory.as_of:
+            return False  # what there was on the day that is reported on
         rests = self.memory.report is not None and len(self.memory.report.period or "") > len(self.year)
         return is_level(self.scope, index, sentence, self.words, rests=rests)
 
@@ -276,7 +328,9 @@ class Linker:
         carry = self.memory.carry
         if carry.last and not carry.office and carry.last.period not in TIMELESS:
             return False
-        return names_office(self.scope, index, sentence, self.words) and not self.leaves_office(index, sentence)
+        named = names_office(self.scope, index, sentence, self.words, elected=self.memory.elected)
+        named = named or (self.memory.vote is None and is_vote(self.scope, index, sentence, self.words))
+        return named and not self.leaves_office(index, sentence)
 
     def leaves_office(self, index: int, sentence: Sentence) -> bool:
         """Whether a term of office does not reach a quantity: another whole begins, or what there is later."""

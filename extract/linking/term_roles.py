@@ -17,6 +17,8 @@ REACH = 60  # characters looked at before a term
 BRACKETS = 300  # characters looked through for the bracket a term stands in
 BOUNDARY = re.compile(r"[,;:.()\"]|(?<= )-(?= )")
 BRACKET = re.compile(r"[()]")
+ASIDE = re.compile(r",? ?\((?:\w+ ){0,2}")  # between a year and the days it is counted by
+COUNTED = frozenset({"year", "quarter", "half", "month"})
 NUMBERED = re.compile(r"(?:\d[\d/]*[-/][^\W\d_][\w/&-]*|\d+/\d{4}\S*),? ?(?:\w+ )?\Z")  # a document's number
 
 
@@ -56,7 +58,25 @@ def find_roles(
         if not is_aside(view, term, before, words):
             role = role_of(view, sentences[at], at, term, words)
             roles.append(unbracket(view, sentences[at], role, ends))
-    return roles
+    return join_stretches(view, roles)
+
+
+def join_stretches(view: View, roles: Sequence[Role]) -> list[Role]:
+    """A year with the days that it is counted from and to is one term: "năm 2022 (từ 1/12/2021 đến 30/11/2022)"."""
+    joined: list[Role] = []
+    for role in roles:
+        last, period = (joined[-1] if joined else None), role.term.period or ""
+        if (
+            last is not None
+            and last.term.type in COUNTED
+            and "/" in period
+            and not period.endswith("now")
+            and ASIDE.fullmatch(view.folded, last.term.end, role.term.start)
+        ):
+            joined[-1] = replace(last, term=replace(last.term, period=period))
+        else:
+            joined.append(role)
+    return joined
 
 
 def is_aside(view: View, term: Term, before: str, words: PeriodWords) -> bool:
