@@ -102,17 +102,16 @@ def find_cues(view: View, patterns: Patterns) -> list[Cue]:
     """
     table = patterns.compiled(CueTable)
     text = f" {view.folded} "
-    hits = [
-        (start, -end, index)
-        for index, start, end in table.automaton.find_matches_as_indexes(view.folded, overlapping=True)
-        if not (text[start].isalnum() or text[end + 1].isalnum())
-    ]
-    hits.sort()
+    longest: dict[int, tuple[int, int]] = {}  # where a surface begins: where it ends, which it is
+    for index, start, end in table.automaton.find_matches_as_indexes(view.folded, overlapping=True):
+        if not (text[start].isalnum() or text[end + 1].isalnum()):
+            longest[start] = end, index  # of those that begin at one place, the longest is found last
     cues, last = list[Cue](), 0
-    for start, end, index in hits:
+    for start in sorted(longest):
         if start >= last:
-            last = -end
-            cues += [Cue(start, last, *meaning) for meaning in table.found[index]]
+            last, index = longest[start]
+            for meaning in table.found[index]:
+                cues.append(Cue._make((start, last, *meaning)))
     return cues
 
 
@@ -122,18 +121,20 @@ class CueIndex:
     def __init__(self, text: str, cues: Sequence[Cue], fillers: frozenset[str] = frozenset()) -> None:
         self.text = text
         self.fillers = fillers
-        self.slots: defaultdict[str, list[Cue]] = defaultdict(list)
+        slots: defaultdict[str, list[Cue]] = defaultdict(list)
         for cue in cues:
-            self.slots[cue.slot].append(cue)
-        self.starts = {slot: [cue.start for cue in of_slot] for slot, of_slot in self.slots.items()}
+            slots[cue.slot].append(cue)
+        self.slots = {slot: ([cue.start for cue in of_slot], of_slot) for slot, of_slot in slots.items()}
 
     def between(self, slot: str, start: int, end: int) -> list[Cue]:
         """The cues of a slot inside the span, in text order."""
-        starts = self.starts.get(slot, ())
+        if slot not in self.slots:
+            return []
+        starts, cues = self.slots[slot]
         first = bisect_left(starts, start)
         if first == len(starts) or starts[first] >= end:
             return []
-        return [cue for cue in self.slots[slot][first : bisect_left(starts, end, first)] if cue.end <= end]
+        return [cue for cue in cues[first : bisect_left(starts, end, first)] if cue.end <= end]
 
     def beside(self, start: int, end: int, *slots: str) -> bool:
         """Whether the span holds nothing but blanks and cues of these slots."""

@@ -74,7 +74,8 @@ class Grammar:
         signs = alternation(surface for surface in self.units if not surface[0].isalnum())
         letters = alternation(surface for surface in self.units if surface[0].isalnum())
         self.unit = re.compile(rf"\s?({letters})(?!\w)|\s?({signs})")
-        rates = alternation(row["surface"] for row in patterns.rows("rates.csv", ("surface", "example")))
+        rate_words = {row["surface"] for row in patterns.rows("rates.csv", ("surface", "example"))}
+        rates = alternation(rate_words | self.classifiers)
         self.rate = re.compile(rf"(?:\s?/\s?(?:{rates})(?!\w))+")
         self.product_rate = re.compile(rf"(?:\s[^\W\d_]+){{1,2}}((?:\s?/\s?(?:{rates})(?!\w))+)")
         self.joined = re.compile(rf"\s?-\s?|\s(?:{alternation(sections['range_words'])})\s")
@@ -83,5 +84,11 @@ class Grammar:
         self.fraction_noun = re.compile(rf"\s(?:{alternation(sections['fraction_nouns'])})(?!\w)")
         self.fraction_sign = re.compile(f"[{''.join(self.fractions)}]")
         self.half_word = re.compile(rf"(?:{alternation(sections['half_words'])})(?!\w)")
+        spans = alternation(surface for surface, unit in self.units.items() if unit.sense in ("duration", "age"))
+        joins = rf"(?:,|\s(?:{alternation(sections['range_words'] + sections['list_words'])}))"
+        beyond = alternation(sections["beyond_words"])
+        self.shared = re.compile(rf"(?:{joins}(?:\s(?:{beyond}))?\s\d{{1,3}}){{1,9}}\s({spans})(?!\w)(?!\s\d)")
+        self.score_after = re.compile(rf"\s(?:{alternation(sections['score_after'])})(?!\w)")
+        self.number_of = re.compile(rf"(?<!\w)(?<!{sections['index_word']} ){sections['number_word']}(?=\s)")
         self.score_word = re.compile(rf"\s?{self.score}(?!\w)")
         self.money = re.compile(rf"(?<!\w)(?:{alternation(sections['money_words'])})(?!\w)")

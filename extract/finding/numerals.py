@@ -23,6 +23,7 @@ SHAPES: dict[Style, tuple[tuple[re.Pattern[str], ...], str]] = {  # what may be 
     "en": ((ENGLISH, DOT_DECIMAL, ZERO_DECIMAL, PLAIN), ","),
 }
 # Whose separators does a text use? Forms that only one of the two can write.
+ENGLISH_MARKS = re.compile(r",\d{3}[,.]\d")  # no English form is without; found much faster
 ENGLISH_ONLY = re.compile(r"(?<![\d.,])(?:[1-9]\d{0,2}(?:,\d{3}){2,}(?![\d,])|[1-9]\d{0,2}(?:,\d{3})+\.\d)")
 VIETNAMESE_ONLY = re.compile(r"(?<![\d.,])(?:[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.])|\d+,\d{1,2}(?![\d,])|\d\.\d{3},\d)")
 
@@ -58,7 +59,8 @@ def compile_numerals(patterns: Patterns) -> dict[str, NumberWord]:
 
 def text_style(text: str) -> Style:
     """Whose separators a text uses: English only where it writes what Vietnamese cannot, and nothing the other way."""
-    return "en" if ENGLISH_ONLY.search(text) and not VIETNAMESE_ONLY.search(text) else "vi"
+    english = ENGLISH_MARKS.search(text) and ENGLISH_ONLY.search(text)
+    return "en" if english and not VIETNAMESE_ONLY.search(text) else "vi"
 
 
 def parse_numeral(text: str, style: Style = "vi") -> Numeral | None:

@@ -6,7 +6,7 @@ and by names of the gazetteer that stand alone and are no person, company or com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from extract.finding.place_context import Mention, Surroundings
 from extract.finding.place_names import NameReader, capital_run, run_before
@@ -45,22 +45,23 @@ class Finder:
         for at in range(last, -1, -1):
             here = mentions[at]
             ends[at] = at
-            if at < last and here.kind in ("named", "bare") and self.goes_on(here, mentions[at + 1]):
+            if at < last and here.kind in ("named", "bare") and self.goes_on(here, mentions[at + 1], ends[at + 1] > at + 1):
                 ends[at] = ends[at + 1]
-            left = not here.aside and words.stands_before(self.view, here.start, "away_from")
-            if left and words.away.match(folded, mentions[ends[at]].end):  # "từ A, B chuyển về"
+            leaves = not here.aside and words.away.match(folded, mentions[ends[at]].end)  # "từ A, B chuyển về"
+            merged = ends[at] > at and words.stands_after(self.view, mentions[ends[at]].end, "merging")
+            if merged or (leaves and words.stands_before(self.view, here.start, "away_from")):
                 mentions[at] = here._replace(aside=True)
         for at in range(last):
             if mentions[at].aside and not mentions[at].entity and ends[at] > at and not mentions[at + 1].aside:
                 mentions[at + 1] = mentions[at + 1]._replace(aside=True)
         return mentions
 
-    def goes_on(self, here: Mention, following: Mention) -> bool:
-        """Whether two places are items of one list: of the same level, the second after "và" or without a type word."""
-        if here.level != following.level or following.start - here.end > 12:
+    def goes_on(self, here: Mention, following: Mention, listed: bool) -> bool:
+        """Whether two places are items of one list: of the same level, the second in a list, or without a type word."""
+        if not alike(here.level, following.level) or following.start - here.end > 12:
             return False
         folded = self.view.folded
-        typed = following.kind != "bare" and not following.listed
+        typed = following.kind != "bare" and not (following.listed or listed)
         comma = folded[here.end : following.start].lstrip()[:1] in (",", ";")
         return not (typed and comma) and bool(self.words.separator.fullmatch(folded, here.end, following.start))
 
@@ -132,19 +133,18 @@ class Finder:
             return  # "Sóc Trăng" is no hamlet
         start = self.name_start(word)
         end = self.reader.name_end(start, word) if start else 0
+        standing = words.standing_before(view, word.start)
+        many = "many" in standing or words.is_counted(view, word.start)
         if not end:
-            yield from self.relative(word)
+            yield from self.relative(word, standing, many=many)
             return
         folded = view.folded
-        many = words.stands_before(view, word.start, "many") or words.count_before.search(
-            folded, max(0, word.start - 8), word.start
-        )
-        self.plural += bool(many) and word.level == "province"
+        self.plural += many and word.level == "province"
         begin = start if word.role == "office" else word.start
         yield Mention(begin, end, "named", word.level, folded[start:end].removesuffix(" "))
         while separator := words.separator.match(folded, end):
             start = separator.end()
-            end = self.reader.name_end(start, word, listed=True, plural=bool(many))
+            end = self.reader.name_end(start, word, listed=True, plural=many)
             if not end:
                 return
             yield Mention(start, end, "named", word.level, folded[start:end], listed=True)
@@ -160,14 +160,13 @@ class Finder:
         glued = at == word.end and self.view.folded[word.end - 1] != "."
         return 0 if glued or at >= len(text) else at
 
-    def relative(self, word: Word) -> Iterator[Mention]:
+    def relative(self, word: Word, standing: Set[str], *, many: bool) -> Iterator[Mention]:
         """A type word or office without a name: the place in force, unless no single place is meant."""
         view, words = self.view, self.words
         folded = view.folded
         if word.level == "site" or folded[word.end - 1] == "." or len(folded[word.start : word.end]) < 2:
             return
-        standing = words.standing_before(view, word.start)
-        if "many" in standing or words.count_before.search(folded, max(0, word.start - 8), word.start):
+        if many:
             self.plural += word.level == "province"
             return
         if words.generic_after.match(folded, word.end):
@@ -179,7 +178,7 @@ class Finder:
         subject = word.role == "type" and self.is_subject(word)
         if word.level == "village" and not (whole or own):
             return
-        given = not subject and words.stands_after(view, word.end, "given")
+        given = not (subject or whole) and words.stands_after(view, word.end, "given")
         yield Mention(
             word.start,
             own.end() if own else word.end,
@@ -234,6 +233,11 @@ class Finder:
                 return None
         entity = self.reader.is_entity(start)
         return Mention(start, end, "bare", words.gazetteer.highest(name), name, entity=entity, aside=entity)
+
+
+def alike(level: str, other: str) -> bool:
+    """Whether places of two levels may be items of one list; a city may be a province."""
+    return level == other or {level, other} == {"city", "province"}
 
 
 def find_mentions(view: View, sentences: Sequence[Sentence], words: PlaceWords) -> tuple[list[Mention], int]:

@@ -105,7 +105,7 @@ class NameReader:
         """Whether a company, road, school … stands before `start` that is called after the place."""
         if self.words.stands_before(self.view, start, "not_entity"):
             return False
-        return self.words.entity.search(self.view.folded, max(0, start - 70), start) is not None
+        return self.words.has_entity_before(self.view, start)
 
     def followed_by_person(self, end: int) -> bool:
         """Whether a person's whole name follows ("Lâm Đồng Đoàn Văn Việt")."""

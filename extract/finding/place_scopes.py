@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import cast
 
 from extract.finding.gazetteer import NEW, OLD, UP, Gazetteer, Unit
 from extract.finding.place_context import Mention
 from extract.finding.place_votes import Resolver
+from extract.finding.place_words import PlaceWords
 from extract.records import Level, View
 
 OPENS = 20  # a sentence opens with a place that stands so near to its start
@@ -35,6 +37,27 @@ class PlaceScope:
     late: bool = False  # of the 34-list
     above: PlaceScope | None = None  # what a relative mention or a village lies in, as far as the text says
     members: tuple[PlaceScope, ...] = ()  # of a list
+
+
+def beside_parts(scopes: Sequence[PlaceScope], words: PlaceWords, view: View) -> list[PlaceScope]:
+    """Scopes with a province as it was before the merger where its sentence sets it beside others that it merged with.
+
+    Not where those are told as parts of it ("tỉnh A có 9, trong đó B có 5").
+    """
+    spoken: dict[int, list[PlaceScope]] = {}
+    for scope in scopes:
+        if scope.level == "province" and scope.kind in ("named", "bare") and not scope.aside:
+            spoken.setdefault(scope.sentence, []).append(scope)
+
+    def is_part(scope: PlaceScope) -> bool:
+        if not scope.late or words.stands_after(view, scope.end, "new_unit"):
+            return False
+        merged = words.gazetteer.province_2025(scope.province)
+        others = [other for other in spoken.get(scope.sentence, ()) if other.province != scope.province]
+        others = [other for other in others if words.gazetteer.province_2025(other.province) == merged]
+        return bool(others) and not words.parts.search(view.folded, scope.end, max(scope.end, others[0].start))
+
+    return [replace(scope, late=False) if is_part(scope) else scope for scope in scopes]
 
 
 class Namer:

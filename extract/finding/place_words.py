@@ -14,6 +14,7 @@ from extract.records import Span, View
 
 COLUMNS = ("surface", "role", "level", "example")
 LETTER = re.compile(r"[^\W\d_]")
+RUN = re.compile(r"\w+")
 YEAR = re.compile(r"(?<!\d)202[5-9](?!\d)")  # a merger told in such a year may be that of 2025
 
 
@@ -97,6 +98,7 @@ class PlaceWords:
         self.inside = re.compile(rf"(?:,? ?\(|,| (?:{of}) | ?- ?)? ?(?:{of} )?")
         # In front of a name: a company and the like, with up to four words between.
         between = rf"(?: (?!{any_['apart']}(?!\w))[\w&-]+){{0,4}}"
+        self.entity_ends = frozenset(phrase.rpartition(" ")[2] for phrase in self.lists["entity"])
         self.entity = re.compile(rf"(?<!\w){any_['entity']}{between} ?\"?\Z")
         self.region_head = re.compile(rf"(?<!\w)(?P<head>{any_['region_head']}) \Z")
         self.at_office = re.compile(rf"(?<!\w){any_['at']} (?:{any_['many']} )?{any_['organ']} \Z")
@@ -121,7 +123,8 @@ class PlaceWords:
         self.source = re.compile(rf"{any_['source']}(?!\w)")
         self.national_source = re.compile(rf"(?:{any_['national_lead']} )?{any_['national_source']}(?!\w)")
         self.lies = re.compile(rf"(?<!\w){any_['lies']}(?!\w)")
-        self.merged = re.compile(any_["new_territory"])
+        self.parts = re.compile(rf"(?<!\w){any_['parts']}(?!\w)")
+        self.merged = re.compile(any_of([*self.lists["new_territory"], *self.lists["since_merger"]]))
 
     def type_of(self, folded: str) -> str | None:
         """The type word that a mention begins with, in full."""
@@ -189,6 +192,17 @@ class PlaceWords:
                 found |= names
         return found
 
+    def is_counted(self, view: View, start: int) -> bool:
+        """Whether a number of up to three digits stands directly before `start`."""
+        digit = view.folded[start - 2 : start - 1].isdigit()
+        return digit and self.count_before.search(view.folded, max(0, start - 8), start) is not None
+
+    def has_entity_before(self, view: View, start: int) -> bool:
+        """Whether a company, road, school … stands before `start`, with up to four words between."""
+        reach = max(0, start - 70)
+        near = RUN.findall(view.folded, reach, start)
+        return not self.entity_ends.isdisjoint(near) and self.entity.search(view.folded, reach, start) is not None
+
     def stands_after(self, view: View, end: int, name: str) -> bool:
         """Whether a word of list `name` stands directly after `end`."""
         return self.after[name].match(view.folded, end) is not None
@@ -213,7 +227,7 @@ BEFORE = (
     "person",
 )
 NOTHING: frozenset[str] = frozenset()
-AFTER = ("own", "longer", "given", "old_territory", "new_territory", "new_unit")
+AFTER = ("own", "longer", "given", "merging", "old_territory", "new_territory", "new_unit")
 
 
 def occurrences(surfaces: Iterable[str], folded: str) -> Iterator[Span]:

@@ -14,7 +14,7 @@ from extract.finding.place_context import Mention
 from extract.finding.place_home import find_home
 from extract.finding.place_mentions import find_mentions
 from extract.finding.place_papers import Papers
-from extract.finding.place_scopes import Namer, PlaceScope
+from extract.finding.place_scopes import Namer, PlaceScope, beside_parts
 from extract.finding.place_votes import Resolver
 from extract.finding.place_words import PlaceWords
 from extract.patterns import Patterns
@@ -67,7 +67,7 @@ def find_places(
     named = {at: scope for at in range(len(mentions)) if (scope := namer.named(at)) is not None}
     home, home_rule = find_home(namer, verdict, named)
     reader = Reader(view, namer, named, home)
-    scopes = reader.in_force()
+    scopes = beside_parts(reader.in_force(), words, view)
     return Places(
         tuple(reader.record(scope) for scope in scopes),
         tuple(reader.lists(scopes)),

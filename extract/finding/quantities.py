@@ -18,8 +18,10 @@ TAIL = re.compile(r"[.,]?\d|\s?/\s?\d|[^\W\d_]")  # what may not stand right beh
 DASHED = re.compile(r"\d{1,2}-\d{1,2}(?!\d)")
 CODE = re.compile(r"\d+(?:[./-]\d+)*(?:[^\W\d_](?!\w))?")
 LIST_NUMBER = re.compile(r"\d{1,2}(?:[.)/]|\s-)(?:\d{1,2}[.)])*\s")
+SHARE = re.compile(r" \((?:[^\W\d_]+ ){0,3}\d[\d.,]* ?%")  # a name has no share: "ngoài Đảng 5 (đạt 9%)"
 LAST_WORD = re.compile(r"([^\W_]+)[\s\"']*\Z")
 REACH = 20  # characters in which the word before a number is looked for
+CONTEXT = 80  # characters in which the words that say what a number measures are looked for
 NAME_LIMIT = 30  # a name such as "Vân Canh 2" carries a small number
 LIST_OF_PLACES = 3  # so many of them in a sentence are places with counts: "Hà Nội 12, Hải Phòng 9 và Đà Nẵng 7"
 
@@ -51,6 +53,7 @@ class Finder:
         self.text, self.folded, self.grammar = view.text, view.folded, grammar
         self.reader = Reader(view, grammar, text_style(view.text))
         self.sentences, self.terms = sentences, terms
+        self.term_starts = [term.start for term in terms]
         self.rejected: list[Rejected] = []
 
     def quantities(self) -> list[Quantity]:
@@ -58,14 +61,12 @@ class Finder:
         found: list[Quantity] = []
         named: dict[int, list[Quantity]] = {}  # sentence -> its small numbers after a capitalised word
         sentence_starts = [sentence.start for sentence in self.sentences]
-        term_starts = [term.start for term in self.terms]
         done = 0
         for at in self.candidates():
             if at < done:
                 continue
-            term = bisect_right(term_starts, at) - 1
-            if term >= 0 and at < self.terms[term].end:
-                done = self.terms[term].end
+            if term := self.term_at(at):
+                done = term.end
                 continue
             index = bisect_right(sentence_starts, at) - 1
             if index < 0 or at >= self.sentences[index].end:
@@ -80,6 +81,11 @@ class Finder:
         for quantity in dropped:
             self.refuse(quantity.start, quantity.end, "name with a number")
         return [quantity for quantity in found if quantity not in dropped]
+
+    def term_at(self, at: int) -> Term | None:
+        """The stretch of time that `at` is in."""
+        index = bisect_right(self.term_starts, at) - 1
+        return self.terms[index] if index >= 0 and at < self.terms[index].end else None
 
     def names(self, named: dict[int, list[Quantity]]) -> list[Quantity]:
         """Those of `named` that are names: before no noun, and not in a list of places with counts."""
@@ -229,6 +235,8 @@ class Finder:
             return "glued to letters" if tail[0].isalpha() else "not one well-formed numeral"
         if last.end - at <= 2 and not last.words and DASHED.match(self.folded, at, sentence.end):
             return "date"  # 10-10: two small numbers that make no range
+        if sense := self.shared_sense(last, end, sentence.end):
+            return sense
         if last.printed.ambiguous and last.magnitude == 1 and last.value >= 1:
             # 1,234 người: no count has three decimals, but nothing else says that the comma groups.
             return "comma before three digits: decimal or thousands?"
@@ -236,6 +244,11 @@ class Finder:
         if plain and 1900 <= last.value <= 2100 and not self.reader.noun_at(end, sentence.end):
             return "year"
         return None
+
+    def shared_sense(self, last: Amount, end: int, stop: int) -> str | None:
+        """What a small number measures that shares the unit of those after it: "55, 45 và 40 năm tuổi Đảng"."""
+        shared = self.grammar.shared.match(self.folded, end, stop) if not last.words and last.value < 1000 else None
+        return self.grammar.units[shared[1]].sense if shared and not self.term_at(shared.start(1) - 2) else None
 
     def with_kind(self, quantity: Quantity, sentence: Sentence, last: Amount, measure: Measure | None) -> Quantity:
         """`quantity` with its kind and unit."""
@@ -245,21 +258,37 @@ class Finder:
             if measure.unit.sense == "percent":
                 return replace(quantity, kind="percent", unit=measure.name, rule=rule)
             return replace(quantity, kind="amount", unit=measure.name, rule=rule)
-        score = self.grammar.score_word.match(self.folded, end, stop)
-        scored = last.printed.decimals or self.word_before(sentence, quantity.start) in self.grammar.score_before
-        if score and scored and not self.reader.word_follows(score.end(), stop):
+        if self.is_score(quantity, sentence, last):
             return replace(quantity, kind="amount", unit=self.grammar.score, rule=f"{quantity.rule}; unit.score")
         if last.magnitude >= 1000 and not self.reader.noun_at(end, stop) and self.is_money(quantity, sentence, last):
             return replace(quantity, kind="amount", unit="VND", rule=f"{quantity.rule}; unit.money")
-        if last.printed.decimals and last.magnitude == 1 and not self.reader.word_follows(end, stop):
+        index = last.printed.decimals and last.magnitude == 1 and not self.reader.word_follows(end, stop)
+        if index and not self.is_number_of(quantity, sentence):
             return replace(quantity, kind="amount", rule=f"{quantity.rule}; index")
         return quantity
+
+    def is_score(self, quantity: Quantity, sentence: Sentence, last: Amount) -> bool:
+        """Whether points were won: no place counts in decimals, a whole number of them needs words that say so."""
+        score = self.grammar.score_word.match(self.folded, quantity.end, sentence.end)
+        if score is None:
+            return False
+        if last.printed.decimals and last.magnitude == 1:
+            return len(self.reader.noun_at(quantity.end, sentence.end) or "") <= len(self.grammar.score)
+        closed = not self.reader.word_follows(score.end(), sentence.end)
+        closed = closed or self.grammar.score_after.match(self.folded, score.end(), sentence.end) is not None
+        return closed and self.word_before(sentence, quantity.start) in self.grammar.score_before
+
+    def is_number_of(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """Whether the number of something was named before: "số bác sĩ trên vạn dân đạt 9,5"."""
+        begin = max(sentence.start, quantity.start - CONTEXT)
+        named = list(self.grammar.number_of.finditer(self.folded, begin, quantity.start))
+        return bool(named) and self.reader.noun_at(named[-1].end(), quantity.start) is not None
 
     def is_money(self, quantity: Quantity, sentence: Sentence, last: Amount) -> bool:
         """Billions without a noun are money; thousands and millions are where a word for money came before."""
         if last.magnitude >= 1_000_000_000:
             return True
-        context = self.folded[max(sentence.start, quantity.start - 80) : quantity.start]
+        context = self.folded[max(sentence.start, quantity.start - CONTEXT) : quantity.start]
         return not self.reader.word_follows(quantity.end, sentence.end) and bool(self.grammar.money.search(context))
 
     def ratio_at(self, at: int, part: Amount, stop: int) -> tuple[Quantity | None, int] | None:
@@ -302,6 +331,8 @@ class Finder:
     def follows_name(self, quantity: Quantity, sentence: Sentence) -> bool:
         """Whether a small bare number stands right behind a capitalised word."""
         if quantity.kind != "count" or quantity.value > NAME_LIMIT or quantity.decimals or quantity.high is not None:
+            return False
+        if SHARE.match(self.folded, quantity.end, sentence.end):
             return False
         word = LAST_WORD.search(self.text, max(sentence.start, quantity.start - REACH), quantity.start)
         return word is not None and word[1][0].isupper() and word.start() > sentence.start

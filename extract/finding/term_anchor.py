@@ -116,13 +116,14 @@ def remember(view: View, hit: Hit, period: str, context: Context, words: AnchorW
     if words.is_compared(view, hit.start):
         return
     form, numbers, latest = hit.form, hit.numbers, context.latest
-    if numbers and form.type != "day" and not words.is_aimed(view, hit):
+    aimed = bool(numbers) and words.is_aimed(view, hit)
+    if numbers and form.type != "day" and not aimed:
         latest["any"] = period
     if form.reading in ("month", "quarter") and form.type == form.reading:
         latest[form.reading] = period
-    elif form.type in ("season", "term") and "year" in numbers:
+    elif form.type in ("season", "term", "school_year") and "year" in numbers:
         latest[form.type] = period
-    if "year" in numbers and form.type in ("year", "month", "quarter", "half", "as_of"):
+    if not aimed and "year" in numbers and form.type in ("year", "month", "quarter", "half", "as_of"):
         keep_year(view, hit, period, context, words)
 
 
@@ -131,7 +132,5 @@ def keep_year(view: View, hit: Hit, period: str, context: Context, words: Anchor
     year = period.rpartition("/")[2][:4]
     year = period[:4] if year == "now" else year
     ahead = context.anchor is not None and int(year) > context.anchor.year
-    if ahead or words.is_aimed(view, hit):
-        return
-    if "year" not in context.latest or words.opens(view, hit):
+    if not ahead and ("year" not in context.latest or words.opens(view, hit)):
         context.latest["year"] = year

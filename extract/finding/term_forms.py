@@ -37,7 +37,7 @@ PART = re.compile(r"(?<!\\)\((?!\?)")
 BLANK = re.compile(r"(?P<lookbehind>\(\?<[=!][^)]*\))| (?P<optional>\??)")
 WORD = re.compile(r"[^\W\d_]+")
 LOOKAROUND = re.compile(r"\(\?<?[!=]")
-DIGITS = "#"
+DIGITS, YEARS = "#", "####"  # what a form begins with that begins with one or two digits, with four
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -77,7 +77,7 @@ def blanks(match: re.Match[str]) -> str:
 
 
 def openings(form: str, words: Words) -> set[str]:
-    """The words a form may begin with; DIGITS for a number.
+    """The words a form may begin with; DIGITS or YEARS for a number.
 
     >>> sorted(openings("(kể )?từ (năm )?{year}", {}))
     ['kể', 'từ']
@@ -89,7 +89,7 @@ def openings(form: str, words: Words) -> set[str]:
             if rest[0] == "{":
                 name = rest[1 : rest.index("}")]
                 found |= {word.split()[0] for word in words.get(name.rstrip("2"), ())}
-                found |= {DIGITS} if name in NUMBERS else set()
+                found |= {YEARS if NUMBERS[name] == YEAR else DIGITS} if name in NUMBERS else set()
                 break
             if rest[0] == "(":
                 inner, rest, optional = parenthesis(rest)
@@ -102,7 +102,7 @@ def openings(form: str, words: Words) -> set[str]:
                 rest = rest[3:]
             else:
                 word = WORD.match(rest)
-                found |= {word[0] if word else DIGITS}
+                found |= {word[0]} if word else {DIGITS, YEARS}
                 break
     return found
 

@@ -6,16 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick
+
 from extract.finding.readings import READINGS
-from extract.finding.term_forms import CAPTURES, DIGITS, SHAPES, alternation, compile_form, openings
+from extract.finding.term_forms import CAPTURES, DIGITS, SHAPES, YEARS, alternation, compile_form, openings
 from extract.patterns import PatternError, Patterns, Row
 
 COLUMNS = ("form", "type", "reading", "example")
 TYPES = frozenset(
     {"term", "stage", "year", "quarter", "month", "day", "half", "season", "school_year", "recurring", "as_of"}
 )
-SAME = ("same:year", "same:month", "same:quarter", "same:season", "same:term", "same:any")
+SAME = ("same:year", "same:month", "same:quarter", "same:season", "same:school_year", "same:term", "same:any")
 NAMED = re.compile(r"\(\?P<\w+>")
+NUMBER = re.compile(r"\d+")
+OF_LENGTH = {1: DIGITS, 2: DIGITS, 4: YEARS}  # digits of the number a form begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ class TermForms:
             opening: re.compile("|".join(NAMED.sub("(?:", form.pattern.pattern) for form in forms))
             for opening, forms in self.by_opening.items()
         }
-        words = alternation(word for word in self.by_opening if word != DIGITS)
-        self.opening = re.compile(rf"(?<!\w)(?:\d|{words}(?!\w))")
+        self.words_that_open = [word for word in self.by_opening if word not in (DIGITS, YEARS)]
+        self.automaton = AhoCorasick(self.words_that_open)
         year = sections["year"]
         self.measures = re.compile(rf" ?{alternation(year['measures'])}(?!\w)")
         self.counting = re.compile(rf"(?<!\w){alternation(year['counting'])} ?\Z")
@@ -79,6 +83,20 @@ class TermForms:
             raise PatternError(f"{where}: {row['form']!r} is no form: {error}") from error
         for opening in openings(row["form"], self.words):
             self.by_opening.setdefault(opening, []).append(form)
+
+    def openings(self, folded: str) -> list[tuple[int, str]]:
+        """Where a form may begin in a text, and under which word it is filed, in text order."""
+        text = f" {folded} ".replace("_", "0")  # an underline is of the word it touches
+        found = [
+            (start, self.words_that_open[index])
+            for index, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True)
+            if not (text[start].isalnum() or text[end + 1].isalnum())
+        ]
+        for match in NUMBER.finditer(folded):
+            start, end = match.span()
+            if end - start in OF_LENGTH and not text[start].isalnum():
+                found.append((start, OF_LENGTH[end - start]))
+        return sorted(found)
 
     def numbers(self, match: re.Match[str]) -> dict[str, int]:
         """What a form captured, as numbers."""

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from extract.finding.calendar import Context, is_valid, parse_anchor
 from extract.finding.readings import read
 from extract.finding.term_anchor import AnchorWords, infer_anchor, remember
-from extract.finding.term_forms import DIGITS
 from extract.finding.term_table import Form, Hit, TermForms
 from extract.patterns import Patterns
 from extract.records import Sentence, Term, View
@@ -40,6 +39,7 @@ def find_terms(
         reading = hit.form.reading
         if reading == YEAR_END and words.is_aimed(view, hit):
             reading = "year:0"  # a target lies ahead
+        context.ahead = "month" in hit.numbers and "year" not in hit.numbers and words.is_aimed(view, hit)
         period = read(reading, hit.numbers, context)
         if period is None and hit.form.reading == "elapsed":
             continue  # a length of time
@@ -52,11 +52,11 @@ def find_terms(
 def scan(view: View, forms: TermForms) -> Iterator[Hit]:
     """The longest form at each place, from left to right."""
     folded, at = view.folded, 0
-    while opening := forms.opening.search(folded, at):
-        start = opening.start()
+    for start, opening in forms.openings(folded):
+        if start < at or opening not in forms.any or not forms.any[opening].match(folded, start):
+            continue
         found: tuple[int, Form, dict[str, int]] | None = None
-        key = DIGITS if opening[0].isdigit() else opening[0]
-        for form in forms.by_opening[key] if key in forms.any and forms.any[key].match(folded, start) else ():
+        for form in forms.by_opening[opening]:
             match = form.pattern.match(folded, start)
             if match and (found is None or match.end() > found[0]):
                 numbers = forms.numbers(match)
@@ -65,10 +65,6 @@ def scan(view: View, forms: TermForms) -> Iterator[Hit]:
         if found and is_time(view, hit := Hit(start, *found), forms):
             at = hit.end
             yield hit
-        else:
-            at = opening.end()
-            while opening[0].isdigit() and at < len(folded) and folded[at].isdigit():
-                at += 1
 
 
 def inside(hits: Iterator[Hit], sentences: Sequence[Sentence]) -> Iterator[Hit]:

@@ -35,6 +35,7 @@ BEFORE, AFTER = "\nBOS", "\nEOS"  # stand for what is outside; no token holds a 
 SHORT = 6  # characters of the longest token whose spelling underthesea mends
 LONG = 40  # characters of a pair that is not worth keeping
 KEPT = 1 << 16  # pairs kept, 20 MB
+NONE = frozenset[str]()
 LOCK = threading.Lock()
 
 # What files or functions of another shape raise.
@@ -150,7 +151,7 @@ class Pair(NamedTuple):
     second: float
     after: float
     title: bool
-    opens: bool  # a row of three that the model or the dictionary knows, or one that reaches outside
+    thirds: frozenset[str]  # the tokens, spelled and in lower case, that make a known row of three with them
 
 
 class WordModel:
@@ -170,7 +171,9 @@ class WordModel:
         self.spellings = spellings["token"]
         known = {*self.rows[3][""], *self.rows[3]["lower"], *dictionary}
         threes = [text.lower().split(" ") for text in known if text.count(" ") == 2]
-        self.openings = {(first, second) for first, second, _ in threes}
+        self.openings: dict[tuple[str, str], frozenset[str]] = {}
+        for first, second, third in threes:
+            self.openings[first, second] = self.openings.get((first, second), NONE) | {third}
         self.outside = {(n, mark): self.add(n, [mark] * len(FUNCTIONS)) for n in self.rows for mark in ("BOS", "EOS")}
         self.flags = {
             (n, *flags): self.add(n, ["", "", *map(str, flags)])
@@ -187,20 +190,26 @@ class WordModel:
 
     def leanings(self, tokens: Sequence[str]) -> list[float]:
         """How much more speaks for I-W than for B-W at each token, the labels of its neighbours aside."""
-        row = [BEFORE, BEFORE, *tokens, AFTER, AFTER]
         known = self.pairs.get
-        pairs = [known(two) or self.pair(*two) for two in pairwise(row)]
-        threes = [
-            self.three(row[at : at + 3]) if pair.opens else self.plain[pair.title and following.title]
-            for at, (pair, following) in enumerate(pairwise(pairs))
-        ]
-        threes[len(tokens)] = self.three(row[-4:-1])  # the last to end with the first AFTER
+        pairs = [known(two) or self.pair(*two) for two in pairwise((BEFORE, BEFORE, *tokens, AFTER, AFTER))]
+        before, first, second, after, titles, thirds = zip(*pairs, strict=True)
+        threes = self.threes(tokens, titles[2:-2], thirds[2:-2])
         return [
-            left.after + near.second + here.first + right.before + three[2] + around[1] + ahead[0]
+            left + near + here + right + three[2] + around[1] + ahead[0]
             for left, near, here, right, three, around, ahead in zip(
-                pairs, pairs[1:], pairs[2:], pairs[3:], threes, threes[1:], threes[2:], strict=False
+                after, second[1:], first[2:], before[3:], threes, threes[1:], threes[2:], strict=False
             )
         ]
+
+    def threes(self, tokens: Sequence[str], titles: Sequence[bool], thirds: Sequence[frozenset[str]]) -> list[Effects]:
+        """What each row of three says, the rows that reach outside with it; the rest is told by pairs of `tokens`."""
+        plain, titled = self.plain
+        inside = [titled if two and other else plain for two, other in pairwise(titles)]
+        for at, known in enumerate(thirds[:-1]):
+            if known and self.piece(tokens[at + 2]).text.lower() in known:
+                inside[at] = self.three(tokens[at : at + 3])
+        begin, end = self.outside[3, "BOS"], self.outside[3, "EOS"]
+        return [begin, begin, *inside, *([end] * min(len(tokens), 2))]
 
     def pair(self, first: str, second: str) -> Pair:
         """What two neighbours say, each alone and both together, to the tokens around them.
@@ -216,7 +225,7 @@ class WordModel:
             both[2] + two.effects[2] + one.effects[3],
             both[3] + one.effects[4],
             title,
-            first == BEFORE or second == AFTER or (one.text.lower(), two.text.lower()) in self.openings,
+            self.openings.get((one.text.lower(), two.text.lower()), NONE),
         )
         if len(self.pairs) >= KEPT:
             self.pairs.clear()
@@ -284,8 +293,9 @@ def best_path(leanings: Sequence[float], transitions: Effects) -> list[bool]:
     lead = leanings[0]  # of I-W over B-W
     for leaning in leanings[1:]:
         begin, on = lead + on_begin, lead + on_on
-        ways.append((begin > begin_begin, on > begin_on))  # whether the best way to B-W, to I-W, comes from I-W
-        lead = max(on, begin_on) + leaning - max(begin, begin_begin)
+        way = begin > begin_begin, on > begin_on  # whether the best way to B-W, to I-W, comes from I-W
+        ways.append(way)
+        lead = (on if way[1] else begin_on) + leaning - (begin if way[0] else begin_begin)
     label = lead > 0
     path = [label]
     for way in reversed(ways):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -75,7 +75,7 @@ def find_words(texts: Sequence[str], *, edges: Sequence[Iterable[int]] = ()) -> 
         tokens = find_tokens(text)
         words = join(tokens, joins([text[start:end] for start, end in tokens]))
         borders = sorted({*(edges[at] if edges else ()), *(match.start() for match in LINE_BREAK.finditer(text))})
-        found.append(list(cut(text, words, borders)) if borders else words)
+        found.append(cut(text, words, borders))
     return found
 
 
@@ -86,17 +86,25 @@ def join(tokens: Sequence[Span], joins: Sequence[bool]) -> list[Span]:
     return list(zip(starts, [*ends, *(end for _, end in tokens[-1:])], strict=True))
 
 
-def cut(text: str, words: Iterable[Span], borders: Sequence[int]) -> Iterator[Span]:
+def cut(text: str, words: list[Span], borders: Iterable[int]) -> list[Span]:
     """The words cut at the borders inside them, without the blanks there."""
-    for start, end in words:
-        first, last = bisect_right(borders, start), bisect_left(borders, end)
-        if first == last:
-            yield start, end
-            continue
-        inside = borders[first:last]
-        for left, right in pairwise([start, *inside, end]):
-            part = text[left:right]
-            bare = part.strip()
-            if bare:
-                begin = left + len(part) - len(part.lstrip())
-                yield begin, begin + len(bare)
+    starts = [start for start, _ in words]
+    inside: dict[int, list[int]] = {}  # word -> the borders in it
+    for border in borders:
+        at = bisect_left(starts, border) - 1
+        if at >= 0 and border < words[at][1]:
+            inside.setdefault(at, []).append(border)
+    for at in reversed(inside):
+        start, end = words[at]
+        words[at : at + 1] = strip_parts(text, [start, *inside[at], end])
+    return words
+
+
+def strip_parts(text: str, bounds: Sequence[int]) -> Iterator[Span]:
+    """The parts between `bounds` without the blanks around them, none empty."""
+    for left, right in pairwise(bounds):
+        part = text[left:right]
+        bare = part.strip()
+        if bare:
+            begin = left + len(part) - len(part.lstrip())
+            yield begin, begin + len(bare)
