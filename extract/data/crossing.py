@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,13 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE articles (article TEXT PRIMARY KEY, outlet TEXT, duplicate INTEGER) WITHOUT ROWID;
 CREATE TABLE texts (sha256 BLOB PRIMARY KEY, article TEXT) WITHOUT ROWID;
-CREATE TABLE facts (number INTEGER PRIMARY KEY, key BLOB, article TEXT, figure TEXT);
+CREATE TABLE facts (number INTEGER PRIMARY KEY, key BLOB, article TEXT, said TEXT, figure TEXT);
+BEGIN;
 """
 NEEDED = tuple(FIGURES.columns.index(name) for name in ("indicator", "province", "place", "period"))
+CHANGE, VS = (FIGURES.columns.index(name) for name in ("change", "vs"))
+SAID = itemgetter(*(FIGURES.columns.index(name) for name in ("value", "of", "status")))
+ARTICLE_OF = itemgetter(1)
 SHA256, OUTLET, DUPLICATE = (ARTICLES.columns.index(name) for name in ("sha256", "outlet", "duplicate_of"))
 VERDICT = CHECKS.columns.index("verdict")
 
@@ -57,23 +62,22 @@ class Crossing:
 
     def figures(self, rows: Iterable[Row]) -> None:
         """Takes note of all figures that another article could contradict; a text that stands twice says all once."""
-        for article, group in groupby(rows, key=lambda row: row[1]):
-            if self.is_duplicate(article):
-                continue
-            for row in group:
-                if all(row[column] for column in NEEDED):
-                    key = identity(read_cells(row))
-                    if key is not None:
-                        self.database.execute(
-                            "INSERT INTO facts (key, article, figure) VALUES (?, ?, ?)",
-                            (hash_identity(key), article, json.dumps(row)),
-                        )
+        for article, group in groupby(rows, key=ARTICLE_OF):
+            if not self.is_duplicate(article):
+                self.database.executemany(
+                    "INSERT INTO facts (key, article, said, figure) VALUES (?, ?, ?, ?)",
+                    (
+                        (hash_identity(key), article, " ".join(SAID(row)), json.dumps(row))
+                        for row in group
+                        if (key := find_identity(row)) is not None
+                    ),
+                )
 
     def habits(self, rows: Iterable[Row]) -> frozenset[str]:
         """The papers that cut percentages off by habit, of rows of `checks`."""
         told = (
             replace(read_check(row), article=outlet)
-            for article, group in groupby(rows, key=lambda row: row[1])
+            for article, group in groupby(rows, key=ARTICLE_OF)
             if (outlet := self.outlet(article)) and not self.is_duplicate(article)
             for row in group
         )
@@ -91,10 +95,14 @@ class Crossing:
             yield from show_rows(CHECKS, [check])
 
     def contradictions(self) -> Iterator[Check]:
-        """The checks between articles, in the order of the figures they begin with."""
+        """The checks between articles, in the order of the figures they begin with.
+
+        Where all say the same there is nothing to check.
+        """
         run = self.database.execute
         run("CREATE INDEX by_key ON facts (key)")
-        keys = run("SELECT key FROM facts GROUP BY key HAVING count(DISTINCT article) > 1 ORDER BY min(number)")
+        apart = "count(DISTINCT said) > 1 AND count(DISTINCT article) > 1"
+        keys = run(f"SELECT key FROM facts GROUP BY key HAVING {apart} ORDER BY min(number)")
         for (key,) in keys:
             group = run("SELECT figure FROM facts WHERE key = ? ORDER BY number", (key,))
             yield from check_across([read_cells(json.loads(cells)) for (cells,) in group], self.patterns, apart=True)
@@ -120,6 +128,13 @@ def crossing(path: Path, patterns: Patterns) -> Iterator[Crossing]:
     finally:
         database.close()
         path.unlink(missing_ok=True)
+
+
+def find_identity(row: Row) -> Key | None:
+    """What the figure of a row is about, where it says so fully."""
+    if row[VS] or row[CHANGE] != "none" or not all(row[column] for column in NEEDED):
+        return None  # so would `identity`, but for a whole figure
+    return identity(read_cells(row))
 
 
 def read_cells(row: Row) -> Figure:

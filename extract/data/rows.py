@@ -37,7 +37,7 @@ def read_figures(rows: Iterable[Mapping[str, Any]]) -> list[Figure]:
 
 def read_figure(row: Mapping[str, Any]) -> Figure:
     """The figure of one row."""
-    cells = {name: None if cell is None or cell != cell or cell == "" else str(cell) for name, cell in row.items()}  # noqa: PLR0124
+    cells = {name: cell if type(cell) is str and cell else read_cell(cell) for name, cell in row.items()}
     needed = [cells.get(name) for name in NEEDED]
     if None in needed:
         raise RowError(f"{cells.get('figure') or cells}: {', '.join(NEEDED)} must be filled")
@@ -61,6 +61,11 @@ def read_figure(row: Mapping[str, Any]) -> Figure:
         rule=cells.get("rule") or "",
         **known,
     )
+
+
+def read_cell(cell: object) -> str | None:
+    """A cell as text; None where it is empty, be it for pandas (no number is other than itself)."""
+    return None if cell is None or cell != cell or cell == "" else str(cell)  # noqa: PLR0124
 
 
 def _number(cells: Mapping[str, str | None], name: str) -> Decimal | None:

@@ -44,7 +44,7 @@ def fill_tables(
     connection.execute("PRAGMA synchronous = OFF")
     for table in tables:
         connection.execute(table_sql(table))
-        insert(connection, table.name, ([cell or None for cell in row] for row in rows[table.name]))
+        insert(connection, table.name, rows[table.name], cell="NULLIF(?, '')")
         for columns in INDEXES.get(table.name, ()):
             listed = ", ".join(f'"{column}"' for column in columns)
             connection.execute(f'CREATE INDEX "{table.name}_{"_".join(columns)}" ON "{table.name}" ({listed})')
@@ -62,14 +62,14 @@ def fill_tables(
 
 
 def insert(
-    connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[str | None]], *, ignore: bool = False
+    connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[str]], *, cell: str = "?", ignore: bool = False
 ) -> None:
-    """Adds rows to a table, with `ignore` each once."""
+    """Adds rows to a table, each value as the SQL of `cell` says, with `ignore` each once."""
     rows = iter(rows)
     first = next(rows, None)
     if first is None:
         return
-    statement = f'INSERT {"OR IGNORE " if ignore else ""}INTO "{table}" VALUES ({", ".join("?" * len(first))})'
+    statement = f'INSERT {"OR IGNORE " if ignore else ""}INTO "{table}" VALUES ({", ".join([cell] * len(first))})'
     connection.execute(statement, first)
     connection.executemany(statement, rows)
 

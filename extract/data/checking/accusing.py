@@ -119,7 +119,7 @@ def others_fit(failed: Judged, around: Around, whole: str) -> bool:
 def _attainable_is_borne_out(context: Context, failed: Judged, around: Around) -> bool:
     whole, reported = failed.relation.operands[0], failed.relation.reported
     at, index = context.position[whole.figure], context.position[reported.figure]
-    outcome = index == at + 1 and context.words.says("outcome", context.before(index))
+    outcome = index == at + 1 and context.led("outcome", index)
     if not (same_subject(whole, reported) or outcome) or whole.province != reported.province:
         return False
     return others_fit(failed, around, whole.figure) or (at < index <= at + BESIDE and context.same_sentence(at, index))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd
 from typing import Literal
 
@@ -211,6 +212,7 @@ def show_decimal(value: Fraction, digits: int) -> str:
     return ("-" if value < 0 and scaled else "") + str(whole) + ("." + fraction if fraction else "")
 
 
+@lru_cache(maxsize=65536)
 def as_fraction(value: Decimal) -> Fraction:
     """A decimal as an exact fraction.
 

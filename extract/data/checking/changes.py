@@ -111,8 +111,7 @@ def rises(old: Figure, new: Figure) -> str:
 def find_old(context: Context, index: int, new: Figure) -> Figure | None:
     """The number of the earlier period that `new` is compared with: "from it to" `new`, or the nearest one alike."""
     at = context.position[new.figure]
-    between = context.before(at)
-    onto = context.words.says("onto", between) and not context.words.says("raised", between)
+    onto = context.led("onto", at) and not context.led("raised", at)
     if onto and at and context.same_sentence(at - 1, at):
         old = context.figures[at - 1]
         if old.kind == new.kind and context.is_level(old) and (new.kind == "count" or same_unit(old, new)):

@@ -47,6 +47,10 @@ class Context:
         self.figures = sorted(figures, key=lambda figure: figure.start)
         self.words = words
         self.position = {figure.figure: index for index, figure in enumerate(self.figures)}
+        numbers: dict[str, int] = {}  # the sentences that differ
+        self._sentences = [numbers.setdefault(figure.sentence, len(numbers)) for figure in self.figures]
+        self._levels = frozenset(figure.figure for figure in self.figures if self._counts(figure))
+        self._led: dict[tuple[str, int], bool] = {}  # what `led` has answered
 
     def get(self, identity: str | None) -> Figure | None:
         """The figure with this id, None where the article has none."""
@@ -63,6 +67,9 @@ class Context:
 
     def is_level(self, figure: Figure) -> bool:
         """A number of things, neither a change nor a comparison."""
+        return figure.figure in self._levels
+
+    def _counts(self, figure: Figure) -> bool:
         return (
             figure.kind in ("count", "amount", "ratio")
             and figure.change == "none"
@@ -72,8 +79,10 @@ class Context:
 
     def same_sentence(self, first: int, second: int) -> bool:
         """Whether two figures stand in one sentence."""
+        if self._sentences[first] != self._sentences[second]:
+            return False
         one, two = self.figures[first], self.figures[second]
-        return one.sentence == two.sentence and abs(one.start - two.start) <= len(one.sentence)
+        return abs(one.start - two.start) <= len(one.sentence)
 
     @cached_property
     def _places(self) -> list[int | None]:
@@ -86,6 +95,12 @@ class Context:
                 last += 1
             places += _places_in(self.figures[first].sentence, self.figures[first:last])
         return places
+
+    def led(self, cue: str, index: int) -> bool:
+        """Whether the words before a figure hold a word of this cue."""
+        if (cue, index) not in self._led:
+            self._led[cue, index] = self.words.says(cue, self.before(index))
+        return self._led[cue, index]
 
     def before(self, index: int) -> str:
         """The words between the figure and the one before it in its sentence, or the sentence's start."""
@@ -160,14 +175,14 @@ def closeness(first: str, second: str) -> float:
 
 def same_unit(first: Figure, second: Figure) -> bool:
     """Whether two figures count or measure in one unit; a count without a noun joins any count."""
-    kinds = {"count" if figure.kind == "ratio" else figure.kind for figure in (first, second)}
-    if len(kinds) > 1:
+    kind = "count" if first.kind == "ratio" else first.kind
+    if kind != second.kind and not (kind == "count" and second.kind == "ratio"):
         return False
-    if kinds == {"amount"}:
-        return first.unit == second.unit
-    if not first.unit or not second.unit:
+    if first.unit == second.unit:
         return True
-    return first.unit == second.unit or closeness(first.unit, second.unit) >= CLOSE
+    if kind == "amount":
+        return False
+    return not first.unit or not second.unit or closeness(first.unit, second.unit) >= CLOSE
 
 
 def same_subject(first: Figure, second: Figure) -> bool:

@@ -45,7 +45,7 @@ class Relation:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure once, the reported one last."""
-        return tuple(dict.fromkeys((*self.operands, self.reported)))
+        return tuple({figure.figure: figure for figure in (*self.operands, self.reported)}.values())
 
     def wholes(self) -> Iterator[tuple[Figure, bool]]:
         """Each operand, and whether it stands for its whole."""

@@ -42,7 +42,7 @@ def find_start_share(context: Context, index: int, part: Figure | None) -> Relat
     total = context.figures[follower]
     base = f"{figure.vs or ''} {context.after(index)}"
     led_to = "raised" if context.same_sentence(index, follower) else "thanks_to"
-    if not (context.words.says("base_start", base) and context.words.says(led_to, context.before(follower))):
+    if not (context.words.says("base_start", base) and context.led(led_to, follower)):
         return None
     if part is None or not context.is_level(part) or total.kind != part.kind or not same_unit(part, total):
         return None

@@ -42,7 +42,7 @@ def find_rest_of_ratio(context: Context, index: int) -> Iterator[Relation]:
         return
     rest = context.figures[following]
     if rest.kind == "count" and context.is_level(rest) and same_unit(ratio, rest):
-        stated = context.words.says("rest", context.before(following))
+        stated = context.led("rest", following)
         yield Relation("sum", (ratio,), rest, ("rest",), "stated" if stated else "evident")
 
 
@@ -54,8 +54,9 @@ def find_larger_part(context: Context, index: int) -> Iterator[Relation]:
     alike = (
         part.kind == whole.kind != "ratio" and whole.unit and part.unit == whole.unit and part.status == whole.status
     )
-    larger = context.is_level(part) and read_printed(part).low > read_printed(whole).high
-    if alike and larger and context.words.says("of_these", context.before(index + 1)):
+    if not alike or not context.is_level(part) or not context.led("of_these", index + 1):
+        return
+    if read_printed(part).low > read_printed(whole).high:
         yield Relation("bounds", (whole,), part, ("part",), "stated")
 
 
@@ -72,14 +73,14 @@ def find_parts(context: Context, index: int, *, any_time: bool = False) -> Relat
         part = context.figures[other]
         if part.start - whole.end > FAR:
             break
-        consists = consists or (not parts and context.words.says("consists", context.before(other)))
+        consists = consists or (not parts and context.led("consists", other))
         if not context.is_level(part) or not (alike(part, whole) or (consists and part.kind == whole.kind)):
             continue  # its share, its change, what it cost
         if not may_be_part(part, whole, any_unit=consists, any_time=any_time):
             break
         parts.append(part)
         total.add(part)
-        rest = context.words.says("rest", context.before(other))
+        rest = context.led("rest", other)
         if len(parts) >= 2 and (rest or total.may_be(whole)):
             basis: Basis = "stated" if rest and not any_time and exhaustive(context, index, parts) else "evident"
             known = basis == "stated" or evident_sum(context, parts, whole)
@@ -90,7 +91,7 @@ def find_parts(context: Context, index: int, *, any_time: bool = False) -> Relat
 def find_parts_before(context: Context, index: int) -> Relation | None:
     """The numbers before a total that add up to it, where it is called a total."""
     whole = context.figures[index]
-    if not context.words.says("whole", context.before(index)):
+    if not context.led("whole", index):
         return None
     parts: list[Figure] = []
     total = Total()
@@ -146,7 +147,7 @@ class Total:
 def evident_sum(context: Context, parts: Sequence[Figure], whole: Figure) -> bool:
     """Whether parts that add up do so by more than chance: said to be parts, or many, or large and exact."""
     first = context.position[parts[0].figure]
-    if context.words.says("whole", context.before(first)) or len(parts) >= 4:
+    if context.led("whole", first) or len(parts) >= 4:
         return True
     return whole.value >= 30 and all(same_subject(part, whole) or same_unit(part, whole) for part in parts)
 
@@ -154,7 +155,7 @@ def evident_sum(context: Context, parts: Sequence[Figure], whole: Figure) -> boo
 def exhaustive(context: Context, index: int, parts: Sequence[Figure]) -> bool:
     """Whether "the rest" is of this whole: it is said to be divided, and its parts follow one after the other."""
     first = context.position[parts[0].figure]
-    if not (context.words.says("whole", context.before(first)) or context.words.says("whole", context.before(index))):
+    if not (context.led("whole", first) or context.led("whole", index)):
         return False
     at = [index, *(context.position[part.figure] for part in parts)]
     plain = all(part.bound == "exact" for part in parts)
@@ -205,7 +206,7 @@ def _hundred_from(context: Context, run: Sequence[int], start: int) -> int | Non
 
 def said_whole(context: Context, first: int, last: int, parts: Sequence[Figure]) -> bool:
     """Whether percentages that make 100 are said to be the parts of one thing."""
-    if context.words.says("rest", context.before(last)) or context.words.says("rest", context.after(last)):
+    if context.led("rest", last) or context.words.says("rest", context.after(last)):
         return True
     if context.words.says("structure", context.figures[first].sentence):
         return True
