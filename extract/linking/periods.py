@@ -194,7 +194,7 @@ class Linker:
             part = self.words.part.search(self.folded, last, start)
             verb = not part and self.words.verb.search(self.folded, last, start)
             turned = verb or find_attendance(self.scope, index, here.sentence, self.words)
-            turned = turned or is_total(self.scope, index, here.sentence, self.words)
+            turned = turned or self.is_standing(index, here.sentence)
             bracketed = self.folded.rfind("(", last, start) > self.folded.rfind(")", last, start)
             if bracketed or (self.folded.find(";", last, start) < 0 and not turned):
                 return self.said
@@ -205,12 +205,7 @@ class Linker:
         """The same, for the first quantity of a clause."""
         sentence, memory = here.sentence, self.memory
         herd = memory.carry.present and self.words.herd.match(self.folded, sentence.start, sentence.end)
-        if (
-            herd
-            or self.scope.quantities[index].unit in self.words.prices
-            or is_total(self.scope, index, sentence, self.words)
-            or is_present(self.scope, index, sentence, self.words)
-        ):
+        if herd or self.is_standing(index, sentence):
             return STATE
         deed = is_deed(self.scope, index, sentence, self.words)
         if found := self.continued(deed, index, sentence):
@@ -229,6 +224,14 @@ class Linker:
         if deed and (closing := here.closing(index)):
             return memory.narrowed(closing, "period.closing")
         return NOTHING if deed or status == "target" else STATE
+
+    def is_standing(self, index: int, sentence: Sentence) -> bool:
+        """Whether a quantity is as of the article's day, whatever is reported on: a price, a new total, what goes on."""
+        return (
+            self.scope.quantities[index].unit in self.words.prices
+            or is_total(self.scope, index, sentence, self.words)
+            or is_present(self.scope, index, sentence, self.words)
+        )
 
     def continued(self, deed: bool, index: int, sentence: Sentence) -> PeriodLink | None:
         """What a sentence goes on with: the meeting, the figures before it, a term of office."""
