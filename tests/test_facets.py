@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from extract.linking.facets import Facet, Facets
-from extract.linking.zones import FACET_COLUMNS, LEVELS, Lexicon, Zone, find_zones
+from extract.linking.zones import LEVELS, Lexicon, Zone, facet_rows, find_zones
 from extract.patterns import Patterns, load_patterns
 from extract.reading.view import make_view
 
-ROWS = load_patterns().rows("facets.csv", FACET_COLUMNS, key=("dimension", "surface"), blank=("after",))
+ROWS = facet_rows(load_patterns())
 
 
 def zone_of(text: str, patterns: Patterns) -> Zone:
@@ -25,7 +25,7 @@ def printed(text: str, patterns: Patterns, heading: str | None = None) -> list[s
     return [value for facet in find(text, patterns, heading) if facet.sure for value in facet.values]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{row['dimension']} {row['surface']}" for row in ROWS])
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row['dimension']} {row['surface']} {row['use']}" for row in ROWS])
 def test_every_row_reads_its_own_example(row: dict[str, str], patterns: Patterns) -> None:
     start, end = row["example"].index("["), row["example"].index("]") - 1
     text = row["example"].replace("[", "").replace("]", "")
@@ -52,6 +52,23 @@ def test_every_row_reads_its_own_example(row: dict[str, str], patterns: Patterns
         ("tỉnh Quảng Nam", []),
         ("tuổi trẻ dưới 40 tuổi", ["dưới 40 tuổi"]),
         ("từ 18 đến 30 tuổi", ["từ 18 đến 30 tuổi"]),
+        ("từ đủ 70 đến dưới 75 tuổi", ["từ đủ 70 đến dưới 75 tuổi"]),
+        ("đại biểu trẻ (chưa quá 35 tuổi)", ["dưới 35 tuổi"]),
+        ("cấp ủy viên trẻ tuổi (nhiệm kỳ trước)", ["trẻ tuổi"]),
+        ("đảng viên dự bị", ["dự bị"]),
+        ("đại biểu chính thức", []),
+        ("quần chúng ngoài Đảng", ["ngoài Đảng"]),
+        ("đại biểu là đảng viên", ["đảng viên"]),
+        ("thôn có bí thư là đảng viên", []),
+        ("đại biểu là công nhân", ["công nhân"]),
+        ("công nhân lao động", []),
+        ("lao động ngoài khu vực nhà nước", ["ngoài nhà nước"]),
+        ("doanh nghiệp nhà nước", []),
+        ("khối ngoài quốc doanh", ["ngoài nhà nước"]),
+        ("đồng bào theo đạo Tin lành", ["Tin lành"]),
+        ("người không tái cử", ["không tái cử"]),
+        ("đại biểu trúng cử lần đầu", ["trúng cử lần đầu"]),
+        ("học sinh trung học cơ sở", []),
         ("trên 60 tuổi trở lên", ["trên 60 tuổi trở lên"]),
         ("trẻ em dưới 5 tuổi", ["dưới 5 tuổi"]),
         ("Huy hiệu 30 năm tuổi Đảng", []),
@@ -81,6 +98,8 @@ def test_facets(text: str, facets: list[str], patterns: Patterns) -> None:
     [
         ("Trung cấp", "lý luận chính trị", ("lý luận chính trị: trung cấp",)),
         ("Trung cấp", None, ("chuyên môn: trung cấp",)),
+        ("thạc sĩ, tiến sĩ", "", ("chuyên môn: thạc sĩ, tiến sĩ",)),
+        ("cao cấp", "", ("lý luận chính trị: cao cấp",)),
         ("cao đẳng, đại học và trên đại học", "lý luận chính trị", ("chuyên môn: cao đẳng, đại học, trên đại học",)),
     ],
 )

@@ -21,7 +21,7 @@ from extract.linking.scope import make_scope
 from extract.patterns import Patterns, load_patterns
 from extract.reading.sentences import find_sentences
 from extract.reading.view import make_view
-from extract.records import PlaceLink, Quantity
+from extract.records import Kind, PlaceLink, Quantity
 
 HERE = Path(__file__).parent
 BRACKETED = re.compile(r"\[([^\]]*)\]")
@@ -36,7 +36,8 @@ def read(
     for match in BRACKETED.finditer(marked):
         text += marked[at : match.start()]
         value = Decimal(match[1]) if match[1].isdecimal() else Decimal(1)
-        quantities.append(Quantity(len(text), len(text) + len(match[1]), match[1], "count", value))
+        kind: Kind = "percent" if match[1].endswith("%") else "ratio" if "/" in match[1] else "count"
+        quantities.append(Quantity(len(text), len(text) + len(match[1]), match[1], kind, value))
         text += match[1]
         at = match.end()
     text += marked[at:]
@@ -169,6 +170,11 @@ def test_search_finds_all_of_one_name(patterns: Patterns) -> None:
         ("Toàn tỉnh có [99] xã.¶Báo Bắc Ninh", "2025-09-01", "27", "24", "34"),
         ("Sau sáp nhập, từ tháng 7/2025, tỉnh Đắk Lắk có [102] xã.", "", "66", "66", "34"),
         ("Huyện Tuy An (Phú Yên) có [14] xã.", "2025-09-01", "54", "66", "63"),
+        ("Hộ nghèo ở tỉnh Vĩnh Long còn [5%], Bến Tre 6%, Trà Vinh 7%.", "2025-09-01", "86", "86", "63"),
+        ("Ở Bến Tre, Trà Vinh còn nhiều, ở tỉnh Vĩnh Long ít hộ nghèo hơn: [5%].", "2025-09-01", "86", "86", "63"),
+        ("Tỉnh Vĩnh Long có [90] xã về đích, trong đó Bến Tre 40 xã.", "2025-09-01", "86", "86", "34"),
+        ("Tỉnh Vĩnh Long mới có [124] xã, gấp đôi Bến Tre.", "2025-09-01", "86", "86", "34"),
+        ("Tỉnh Vĩnh Long (hợp nhất Vĩnh Long, Bến Tre, Trà Vinh) có [124] xã.", "2025-09-01", "86", "86", "34"),
     ],
 )
 def test_territory(text: str, published: str, province: str, later: str, territory: str, patterns: Patterns) -> None:

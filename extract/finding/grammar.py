@@ -58,6 +58,7 @@ class Grammar:
         self.score: str = sections["score_unit"]
         self.score_before = frozenset(sections["score_before"])
         self.containers = frozenset(sections["containers"])
+        self.no_names = frozenset(sections["no_names"])
         self.year_before = frozenset(sections["year_before"])
 
         def any_of(*roles: str) -> str:

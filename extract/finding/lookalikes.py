@@ -13,6 +13,7 @@ from extract.patterns import PatternError, Patterns
 Unless = Literal["never", "unit", "noun"]
 LONGEST = 80  # characters of the longest shape
 SECONDS = 5.0  # shapes are regexes that anyone may add: one that runs away is an error of that article, not a hang
+OPENING = "(\"'"  # marks that may stand before the first of them
 REACH = 40  # characters before a number in which the words that make it a name are looked for
 
 
@@ -36,6 +37,7 @@ class Lookalikes:
             for row in patterns.rows("lookalikes.csv", columns, blank=("most",))
         }
         self.longest = max(len(surface.split()) for surface in self.naming)
+        self.last_words = frozenset(surface.split()[-1] for surface in self.naming)
         shapes = patterns.rows("lookalike_shapes.csv", ("reason", "regex", "example"), key=("regex",))
         self.reasons: list[str] = []
         parts = []
@@ -58,8 +60,10 @@ class Lookalikes:
     def naming_before(self, folded: str, begin: int, at: int) -> Naming | None:
         """The longest row whose words stand right before `at`, not before `begin`."""
         words = folded[max(begin, at - REACH) : at].split()
+        if not words or (words[-1] not in self.last_words and words[-1].lstrip(OPENING) not in self.last_words):
+            return None
         for count in range(min(self.longest, len(words)), 0, -1):
-            surface = " ".join(words[-count:]).lstrip("(\"'")
+            surface = " ".join(words[-count:]).lstrip(OPENING)
             naming = self.naming.get(surface)
             if naming is not None:
                 return naming

@@ -71,8 +71,10 @@ def parse_numeral(text: str, style: Style = "vi") -> Numeral | None:
     >>> parse_numeral("12.34.56") is None
     True
     """
-    if sum(character.isdigit() for character in text) > MAX_DIGITS:
+    if len(text) > MAX_DIGITS and sum(character.isdigit() for character in text) > MAX_DIGITS:
         return None
+    if text.isdecimal():
+        return Numeral(Decimal(text))
     shapes, marks = SHAPES[style]
     for shape in shapes:
         match = shape.fullmatch(text)

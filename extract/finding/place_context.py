@@ -102,6 +102,8 @@ class Surroundings:
         if mention.level == "province" and "agent" in standing:
             return self.words.stands_after(self.view, mention.end, "given")
         folded = self.view.folded
+        if "merged_of" in standing and self.words.merging.search(folded, max(0, start - 60), start):
+            return True  # "hợp nhất 3 đảng bộ xã A, B và C"
         bracket = folded.rfind("(", max(0, start - 20), start) >= 0
         return bracket and self.words.delegate.search(folded, max(0, start - 60), start) is not None
 

@@ -45,8 +45,9 @@ class Finder:
         for at in range(last, -1, -1):
             here = mentions[at]
             ends[at] = at
-            if at < last and here.kind in ("named", "bare") and self.goes_on(here, mentions[at + 1], ends[at + 1] > at + 1):
-                ends[at] = ends[at + 1]
+            if at < last and here.kind in ("named", "bare"):
+                listed = ends[at + 1] > at + 1
+                ends[at] = ends[at + 1] if self.goes_on(here, mentions[at + 1], listed=listed) else at
             leaves = not here.aside and words.away.match(folded, mentions[ends[at]].end)  # "từ A, B chuyển về"
             merged = ends[at] > at and words.stands_after(self.view, mentions[ends[at]].end, "merging")
             if merged or (leaves and words.stands_before(self.view, here.start, "away_from")):
@@ -56,7 +57,7 @@ class Finder:
                 mentions[at + 1] = mentions[at + 1]._replace(aside=True)
         return mentions
 
-    def goes_on(self, here: Mention, following: Mention, listed: bool) -> bool:
+    def goes_on(self, here: Mention, following: Mention, *, listed: bool) -> bool:
         """Whether two places are items of one list: of the same level, the second in a list, or without a type word."""
         if not alike(here.level, following.level) or following.start - here.end > 12:
             return False

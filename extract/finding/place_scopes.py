@@ -12,6 +12,7 @@ from extract.finding.place_votes import Resolver
 from extract.finding.place_words import PlaceWords
 from extract.records import Level, View
 
+PARTS = 80  # characters behind a whole in which its parts begin to be told
 OPENS = 20  # a sentence opens with a place that stands so near to its start
 
 
@@ -44,18 +45,21 @@ def beside_parts(scopes: Sequence[PlaceScope], words: PlaceWords, view: View) ->
 
     Not where those are told as parts of it ("tỉnh A có 9, trong đó B có 5").
     """
-    spoken: dict[int, list[PlaceScope]] = {}
+    if not any(scope.late for scope in scopes):
+        return list(scopes)
+    spoken: dict[tuple[int, object], dict[str | None, int]] = {}  # sentence and merged province -> where parts stand
     for scope in scopes:
         if scope.level == "province" and scope.kind in ("named", "bare") and not scope.aside:
-            spoken.setdefault(scope.sentence, []).append(scope)
+            merged = words.gazetteer.province_2025(scope.province)
+            spoken.setdefault((scope.sentence, merged), {}).setdefault(scope.province, scope.start)
 
     def is_part(scope: PlaceScope) -> bool:
-        if not scope.late or words.stands_after(view, scope.end, "new_unit"):
+        if not scope.late or scope.level != "province" or words.stands_after(view, scope.end, "new_unit"):
             return False
-        merged = words.gazetteer.province_2025(scope.province)
-        others = [other for other in spoken.get(scope.sentence, ()) if other.province != scope.province]
-        others = [other for other in others if words.gazetteer.province_2025(other.province) == merged]
-        return bool(others) and not words.parts.search(view.folded, scope.end, max(scope.end, others[0].start))
+        beside = spoken.get((scope.sentence, words.gazetteer.province_2025(scope.province)), {})
+        others = [start for province, start in beside.items() if province != scope.province]
+        end = min(scope.end + PARTS, max(scope.end, *others)) if others else 0
+        return bool(others) and not words.parts.search(view.folded, scope.end, end)
 
     return [replace(scope, late=False) if is_part(scope) else scope for scope in scopes]
 

@@ -122,6 +122,14 @@ class PlaceWords:
         self.foreign_act = re.compile(rf" {any_['foreign_act']}(?!\w)")
         self.source = re.compile(rf"{any_['source']}(?!\w)")
         self.national_source = re.compile(rf"(?:{any_['national_lead']} )?{any_['national_source']}(?!\w)")
+        run = r"(?: [^\s,;.:()\d]+)"
+        self.merging = re.compile(
+            rf"(?<!\w){any_['merge']}(?: (?:{any_['merged_of']}|{any_['counting']}|\d{{1,3}})){{1,8}} \Z"
+        )
+        self.helper = re.compile(rf"(?<!\w){any_['helper']}{run}{{1,9}} \Z")
+        self.in_bracket = re.compile(rf"(?:{run}){{0,8}} (?P<mark>\()(?:{any_['located']} )?")
+        self.bracket_end = re.compile(r"(?:, [^,;.:()\d\n]{1,40}){0,2}\)")
+        self.goes = re.compile(rf"(?<!\w){any_['goes']}{run}{{0,8}} \Z")
         self.lies = re.compile(rf"(?<!\w){any_['lies']}(?!\w)")
         self.parts = re.compile(rf"(?<!\w){any_['parts']}(?!\w)")
         self.merged = re.compile(any_of([*self.lists["new_territory"], *self.lists["since_merger"]]))
@@ -224,10 +232,11 @@ BEFORE = (
     "ranked",
     "not_entity",
     "agent",
+    "merged_of",
     "person",
 )
 NOTHING: frozenset[str] = frozenset()
-AFTER = ("own", "longer", "given", "merging", "old_territory", "new_territory", "new_unit")
+AFTER = ("own", "longer", "given", "merging", "gone_to", "old_territory", "new_territory", "new_unit")
 
 
 def occurrences(surfaces: Iterable[str], folded: str) -> Iterator[Span]:

@@ -334,8 +334,13 @@ class Finder:
             return False
         if SHARE.match(self.folded, quantity.end, sentence.end):
             return False
-        word = LAST_WORD.search(self.text, max(sentence.start, quantity.start - REACH), quantity.start)
-        return word is not None and word[1][0].isupper() and word.start() > sentence.start
+        begin = max(sentence.start, quantity.start - REACH)
+        if self.text[begin : quantity.start].islower():
+            return False
+        word = LAST_WORD.search(self.text, begin, quantity.start)
+        if word is None or word[1].lower() in self.grammar.no_names:
+            return False
+        return word[1][0].isupper() and word.start() > sentence.start
 
     def word_before(self, sentence: Sentence, at: int) -> str | None:
         """The folded word right before `at`."""

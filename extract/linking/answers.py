@@ -27,9 +27,12 @@ class Memory:
     nouns: dict[int, str] = field(default_factory=dict)  # their labels without the predicate
     last: int | None = None  # the last level that was counted
     base: int | None = None  # the whole whose parts are being listed
+    spread: bool = False  # its parts are a list after a colon, with semicolons between them
     lead: int | None = None  # what the words before a colon name
     among: int | None = None  # the whole whose members are spoken of
     front: tuple[list[str], tuple[str, ...]] | None = None  # the facets that open a list, before which noun
+    measured: bool = False  # the words before the colon name a measure
+    step: str | None = None  # the step of the administration named before a colon
     judging: bool = False  # a grade or a sanction is expected
     rate: int | None = None  # a rate of a sum that is paid for somebody
     heading: str | None = None  # the level dimension in force
@@ -164,6 +167,8 @@ class Answers:
         label = self.label_after([(facet.start, facet.end) for facet in facets])
         if not label and memory.last is not None:
             return self.narrow(memory.last, values, "subject.facet", text)
+        if label and memory.step is not None and near.counts and memory.step.lower() not in label.lower():
+            label = f"{label} {memory.step.lower()}"  # "cấp xã: [bầu] 210 đại biểu"
         predicate = near.text(*near.predicate) if near.predicate is not None else ""
         return Subject(
             near.unit, f"{text} {predicate}".strip(), label or text, facets=tuple(values), rule="subject.after"
@@ -179,8 +184,10 @@ class Answers:
         return self.narrow(self.whole, values_of(levels), "subject.facet") if filled else None
 
     def is_of_another(self, facet: Facet) -> bool:
-        """Whether a facet is one of what the counted thing has: "[cơ quan có lãnh đạo] nữ"."""
+        """Whether a facet is one of what the counted thing has: "[cơ quan có lãnh đạo] nữ", "[xã đạt tỷ lệ] nữ"."""
         zone, right = self.near.zone, self.near.right
+        if any(mark.roles >= {"head", "determiner"} for mark in zone.marks_in(right.start + 1, facet.start)):
+            return True
         having = zone.first("having", right.start, facet.start)
         if having is None or "facet" not in zone.roles_at(facet.start):
             return False
@@ -205,13 +212,19 @@ class Answers:
     def part_after(self, values: list[str], text: str) -> Subject | None:
         """A part of the whole in force, named after the number: "trong đó có 298 hộ xây nhà mới"."""
         noun, base = self.near.right.noun, self.memory.base
-        if base is None or noun is None:
+        if base is None or noun is None or self.is_over(self.near.quantity.start):
             return None
-        unit = self.memory.done[base].unit
-        if not same_noun(unit, self.near.text(*noun)):
+        whole, counted = self.memory.done[base], self.near.text(*noun)
+        unit = whole.unit if same_noun(whole.unit, counted) else counted
+        if unit is counted and not same_noun(whole.label, counted):
             return None
-        rest = self.near.label(noun[1], self.near.right.end) or self.near.text(*noun)[len(unit or "") :].strip()
+        rest = self.near.label(noun[1], self.near.right.end) or counted[len(unit or "") :].strip()
         return self.narrow(base, values or [rest], "subject.part", text) if values or rest else None
+
+    def is_over(self, at: int) -> bool:
+        """Whether a semicolon right before `at` ends the list of parts."""
+        before = self.near.zone.mark_before(at)
+        return before is not None and "end" in before.roles and not self.memory.spread
 
     def follow(self, index: int | None, rule: str) -> Subject | None:
         """The subject of an earlier quantity, if there is one."""

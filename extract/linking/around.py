@@ -28,6 +28,7 @@ class Around:
     left: Left
     right: Right
     verb: Span | None  # what is done to the counted thing, said here or at the first item of the list
+    goods: Span | None  # what of that deed this item names anew ("hỗ trợ nhà ở cho 9 hộ, | nước sạch | cho 4 hộ")
     predicate: Span | None  # what the last item of the list says for all
     host: int | None  # the quantity that the bracket around this one speaks of
     sentence: range  # the quantities of its sentence
@@ -57,6 +58,14 @@ class Around:
         return not noun and right.predicate != right.start  # "2 triệu đồng/hộ | gia đình"
 
     @property
+    def names_base(self) -> bool:
+        """Whether the phrase after a percentage only says of what it is a share: "[900 người,] đạt 95% dân số"."""
+        right, mark = self.right, self.zone.mark_at(self.right.start)
+        if self.quantity.kind != "percent" or mark is None or "base" not in mark.roles:
+            return False
+        return self.label(right.start, right.end) == self.text(mark.start, mark.end)  # "dân số của tỉnh"
+
+    @property
     def multiplies(self) -> bool:
         """Whether it says how many times a level is another one: "gấp 2,5 lần", "bằng 1,2 lần"."""
         return self.counts and "factor" in self.right.roles and not self.left.tail.isdisjoint({"change", "share"})
@@ -78,6 +87,8 @@ class Around:
         if self.verb is None or "at" in self.left.tail:  # "xảy ra tại | 4 hộ"
             return ""
         mark = self.zone.mark_at(self.verb[0])
+        if self.goods is not None and mark is not None:
+            return f"{self.text(mark.start, mark.end)} {self.label(*self.goods)}"
         cause = mark is not None and "cause" in mark.roles and mark.end < self.verb[1]
         return self.label(mark.end if cause and mark is not None else self.verb[0], self.verb[1])
 
@@ -88,7 +99,8 @@ class Around:
         if subject is None or self.thin or is_place(self.zone, *subject) or self.refers:
             return False
         first, change = self.zone.roles_at(subject[0]), "change" in self.left.tail
-        if change and self.quantity.kind == "percent" and self.left.part and "place" in first:
+        where = "place" in first and "sector" not in first
+        if change and self.quantity.kind == "percent" and self.left.part and where:
             return False  # "riêng huyện nghèo giảm 4%"
         return not (self.counts and change and "verb" in first)
 
@@ -114,8 +126,12 @@ class Around:
     def refers(self) -> bool:
         """Whether the phrase before the number names no thing but a level, a plan, a rate's base or a cause."""
         zone, subject = self.zone, self.left.subject
-        if subject is None or self.points or is_made_of(zone, *subject, "benchmark"):
+        if subject is None or self.points:
             return subject is not None
+        over = zone.mark_at(subject[0])  # "vượt | báo động III"
+        start = over.end if over is not None and "change" in over.roles else subject[0]
+        if is_made_of(zone, start, subject[1], "benchmark"):
+            return True
         before, last = zone.mark_before(subject[0]), zone.mark_before(subject[1])
         if before is not None and "because" in before.roles and self.counts:
             return True
@@ -130,15 +146,21 @@ class Around:
     @property
     def thin(self) -> bool:
         """Whether the phrase before the number is a measure that says nothing alone."""
-        if self.left.subject is None:
-            return False
-        mark = self.zone.mark_at(self.left.subject[0])
-        return mark is not None and "thin" in mark.roles and mark.end >= self.left.subject[1]
+        return self.left.subject is not None and self.zone.only(*self.left.subject, {"thin"})
 
     @property
     def lone(self) -> bool:
         """Whether the words before the number are a verb without what it is done to."""
         return self.left.verb is not None and self.zone.view.text.count(" ", *self.left.verb) < LONE_DEED
+
+    @property
+    def names_kind(self) -> bool:
+        """Whether the words before the number name a kind or a deed, nothing that happens: "vi phạm tốc độ"."""
+        body, verb = self.left.body, self.left.verb
+        before = self.zone.mark_before(body[0]) if body is not None else None
+        if body is None or (before is not None and "singling" in before.roles) or self.left.tail & STATING:
+            return False
+        return verb is None or (verb[0] == body[0] and not self.lone)
 
     @property
     def spends(self) -> bool:
@@ -176,8 +198,8 @@ class Around:
     def is_before(self) -> bool:
         """Whether a count's subject stands before it."""
         left, right = self.left, self.right
-        if not self.filled:
-            return True
+        if not self.filled or self.goods is not None:
+            return self.goods is None
         if not right.bare:
             misspelt = not right.roles and len(self.text(right.start, right.end).split()) <= MISSPELT
             return self.multiplies or (left.head and misspelt and bool(left.tail & (STATING | {"bound"})))

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.linking.answers import Answers
 from extract.linking.facets import values_of
-from extract.linking.labels import is_made_of, same_noun
+from extract.linking.labels import same_noun
+from extract.linking.parts import LONGEST_MODIFIER, Parts
 from extract.linking.phrases import STATING
 from extract.records import Subject
 
-LONGEST_MODIFIER = 4  # syllables
-
 
 @dataclass(slots=True)
-class Choice(Answers):
+class Choice(Parts):
     """The choice between the phrases that a quantity may count."""
 
     def make(self) -> Subject:
@@ -26,6 +24,10 @@ class Choice(Answers):
             if (subject := case(self)) is not None:
                 return subject
         return Subject(self.near.unit, None, None, rule="subject.none")
+
+    def denominator(self) -> Subject:
+        """The whole after a stroke counts what the part before it does: "giải ngân 58 tỷ đồng/214 tỷ đồng"."""
+        return self.follow(self.near.index - 1, "subject.same") or self.make()
 
     # The cases, in the order in which they are tried.
 
@@ -67,32 +69,9 @@ class Choice(Answers):
             return None
         return self.follow(memory.last, "subject.change")
 
-    def listed(self) -> Subject | None:
-        """A part of the whole in force, named before the number: "trong đó cướp tài sản 3 vụ"."""
-        right, base, body = self.near.right, self.memory.base, self.near.left.body
-        if (rate := self.shared_rate) is not None:
-            whom = self.near.payee() or self.near.left.subject
-            return self.narrow(rate, [self.near.label(*whom)] if whom else [], "subject.part")
-        if base is None or body is None or right.noun is None or self.near.left.head or not right.bare:
-            return None
-        if self.near.left.verb is not None and ("classifier" not in right.roles or "counted" in right.roles):
-            return None
-        if "person" not in right.roles and not same_noun(self.memory.done[base].unit, self.near.text(*right.noun)):
-            named = self.near.zone.first("among", self.near.zone.start, body[0]) is not None
-            base = self.earlier_with(self.near.text(*right.noun)) if named else None
-            if base is None:
-                return None
-        values = values_of(facet for facet in self.named if facet.sure)
-        if not values:
-            part, noun = self.near.label(*body), (self.memory.done[base].unit or "").split()[-1:]
-            values = [" ".join(part.split()[1:]) if part.split()[:1] == noun and " " in part else part]
-            if (people := self.facets.peoples.get(part.lower())) is not None:
-                values = [f"{self.facets.folk} {people}"]  # "[dân tộc Thái 890 người,] Mông 610 người"
-        return self.narrow(base, values, "subject.part", self.near.text(*body))
-
     def led(self) -> Subject | None:
         """What a colon or a topic introduced: "Về thủy lợi, hỗ trợ 50%"."""
-        if self.near.filled or not self.near.lone or (self.own and self.near.changes):
+        if self.near.filled or not self.near.lone or (self.own and (self.near.changes or self.near.left.head)):
             return None
         return self.follow(self.memory.lead, "subject.lead")
 
@@ -109,6 +88,9 @@ class Choice(Answers):
         near, host = self.near, self.memory.done.get(self.near.host) if self.near.host is not None else None
         if self.own or host is None or not (near.quantity.kind == "percent" or near.right.bare):
             return None
+        last = self.memory.last
+        if near.quantity.kind == "percent" and near.left.body is None and last is not None and last != near.host:
+            return self.follow(last, "subject.restated")  # "(thạc sĩ 18 đồng chí, 43,5%)"
         noun, person = near.unit, "person" in near.right.roles
         if noun and not person and host.unit and not same_noun(host.unit, noun):
             return None
@@ -117,29 +99,14 @@ class Choice(Answers):
     def stated(self) -> Subject | None:
         """The phrase before the number: "tổng thu đạt 5 tỷ đồng", "số hộ nghèo là 69 hộ"."""
         left = self.near.left
-        if not self.own:
-            return None
+        if not self.own or (self.near.lone and self.near.filled and self.near.beneficiary() is not None):
+            return None  # "hỗ trợ thêm 20% mức đóng cho học sinh"
         if self.near.counts:
             return self.from_left() if self.near.is_before() else self.modified()
         states = self.near.states or not self.near.filled or (left.head and left.verb is None)
         if self.near.quantity.kind == "amount" and self.near.right.predicate == self.near.right.start:
             states = True  # "quốc lộ dài 69 km đang mở rộng"
         return self.from_left() if states else None
-
-    def other_step(self) -> Subject | None:
-        """Another step of a ladder: "[nữ cấp ủy cấp huyện 18%,] cấp xã 21%"."""
-        near, last, subject = self.near, self.here, self.near.left.subject
-        if subject is None or last is None or (near.filled and not near.right.bare):
-            return None
-        whole, step = self.memory.done[last], near.text(*subject)
-        ladder, _, _ = step.partition(" ")
-        head, same, _ = (whole.label or "").rpartition(f" {ladder.lower()} ")
-        if ladder.lower() not in near.zone.lexicon.ladders or len(step.split()) > LONGEST_MODIFIER + 1:
-            return None
-        if not same and not is_made_of(near.zone, *subject, "tier"):
-            return None
-        label = f"{head or whole.label} {step}"
-        return replace(whole, unit=near.unit or whole.unit, text=step, label=label, rule="subject.step")
 
     def modified(self) -> Subject | None:
         """A noun whose modifier stands before the number: "[mầm non 72 trường,] tiểu học 101 trường"."""
@@ -165,7 +132,8 @@ class Choice(Answers):
             return None
         restates = ("share" in self.near.left.tail or self.near.points) and "classifier" in self.near.right.roles
         same = self.here if restates and self.here is not None else self.same  # "9%, tương đương 47 người"
-        if self.memory.lead is not None and self.near.right.roles.isdisjoint({"counted", "person"}):
+        fresh = same is None or same not in self.near.sentence
+        if fresh and self.memory.lead is not None and self.near.right.roles.isdisjoint({"counted", "person"}):
             same = self.memory.lead  # "về tai nạn giao thông, toàn tỉnh có 40 vụ"
         if same is None:
             return None
@@ -187,7 +155,8 @@ class Choice(Answers):
         """The phrase after the number: "11 thôn", "kết nạp 3.700 đảng viên"."""
         near, tail = self.near, self.near.left.tail
         left = "move" in tail and not near.counts and "counted" not in near.right.roles
-        restates = near.quantity.kind != "count" and near.cues.change == "none" and ("share" in tail or left)
+        base = self.here is not None and (near.left.body is None or near.thin) and near.names_base
+        restates = near.quantity.kind != "count" and near.cues.change == "none" and ("share" in tail or left or base)
         return self.from_right() if self.near.filled and (not restates or self.memory.last is None) else None
 
     def named_before(self) -> Subject | None:
@@ -246,21 +215,13 @@ class Choice(Answers):
         """Whatever follows the number, else the quantity before it: "[giảm 35 đơn vị,] từ 171"."""
         return self.from_right() if self.near.filled else self.follow(self.near.index - 1, "subject.restated")
 
-    @property
-    def shared_rate(self) -> int | None:
-        """The rate of a sum that is paid for another group too: "[hộ nghèo 30% mức đóng,] hộ cận nghèo 25%"."""
-        left, rate = self.near.left, self.memory.rate
-        if rate is None or rate not in self.near.sentence or self.near.counts or self.near.filled or self.near.changes:
-            return None
-        own = self.own and not left.head and (left.verb is None or self.near.payee() is not None)
-        return rate if own and left.tail.isdisjoint({"equal", "share"}) else None
-
 
 CASES = (
     Choice.narrowed,
     Choice.moved,
     Choice.changed,
     Choice.listed,
+    Choice.priced,
     Choice.led,
     Choice.repeated,
     Choice.bracketed,

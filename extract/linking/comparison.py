@@ -45,14 +45,20 @@ def base_of(scope: Scope, index: CueIndex, at: int, change: Cue | None) -> str |
         return None
     inside = index.between("vs", change.end, quantity.start)
     if inside or (change.reach == "than" and not index.beside(change.end, quantity.start, "bound", "filler")):
-        bounds = index.between("bound", change.end, quantity.start)
         start = inside[0].end if inside and inside[0].value == "open" else change.end
-        return phrase(scope, start, bounds[-1].start if bounds else quantity.start)
+        return phrase(scope, start, base_end(index, start, quantity.start))
     before = max(sentence.start, scope.quantities[at - 1].end if at else 0)
     openers = [cue for cue in index.between("vs", before, change.start) if cue.value == "open"]
     if openers and not PART.search(index.text, openers[-1].end, change.start):
         return phrase(scope, openers[-1].end, change.start)
     return None
+
+
+def base_end(index: CueIndex, start: int, end: int) -> int:
+    """Where a base between a change word and its number ends: at the bound or the "là" before the number."""
+    ends = index.between("bound", start, end)[-1:]
+    ends += [verb for verb in index.between("verb", start, end) if index.beside(verb.end, end, "bound")]
+    return min((cue.start for cue in ends), default=end)
 
 
 def base_after(scope: Scope, index: CueIndex, begin: int, end: int, *, changed: bool) -> str | None:

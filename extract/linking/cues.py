@@ -20,6 +20,9 @@ from extract.records import Bound, Change, Cues, Term
 
 FAR = 100  # characters that may stand between a cue and its number
 SAID_AGAIN = re.compile(r"(?P<head>[^,;:.()]*)(?P<mark>[,(])[^,;:()]*\Z")
+# A printed sign: "(+5%)", "(- 12 ha)", "ngô -2%"; at the start of a sentence it is the mark of an item.
+SIGN = re.compile(r"(?:[^\w\s]\s?|\w\s)([-+])\Z|\(([-+])\s\Z")
+SIGNS = {"+": "up", "-": "down"}
 SHORT, LONG = 4, 10  # words between a change and what says it again, without and with a word that says so
 POWERS = frozenset(Decimal(10) ** power for power in range(7))
 
@@ -54,13 +57,16 @@ def link_cues(
     changes = reader.changes(bounds)
     compared = link_comparisons(scope, index, changes, reader.repeats())
     statuses = link_status(scope, index, changes=changes, bounds=bounds, terms=terms, published=published)
-    rows = zip(scope.quantities, bounds, changes, compared, statuses, strict=True)
+    rows = zip(scope.quantities, scope.sentence_of, bounds, changes, compared, statuses, strict=True)
     result = []
-    for quantity, bound, change, vs, (status, cue) in rows:
+    for quantity, sentence, bound, change, vs, (status, cue) in rows:
         how = "range" if quantity.high is not None else bound.value if bound else "exact"
-        way = "down" if quantity.minus else change.value if change else "none"
+        begin = max(scope.sentences[sentence].start, quantity.start - 3)
+        sign = SIGN.search(index.text, begin, quantity.start)
+        way = SIGNS[sign[1] or sign[2]] if sign else change.value if change else "none"
         if (
-            change
+            not sign
+            and change
             and vs is None
             and (change.reach == "than" or (change.reach == "base" and quantity.kind != "percent"))
         ):

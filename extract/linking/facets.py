@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.linking.zones import FACET_COLUMNS, LEVELS, Zone
-from extract.patterns import Patterns
+from extract.linking.zones import LEVELS, Zone, facet_rows
+from extract.patterns import PatternError, Patterns
 from extract.reading.view import Orthography
 
 AFTER = 24  # characters in which the words of `after` are looked for
 SYLLABLE = re.compile(r"[^\W_]")
 NAMING = frozenset({"age", "people", "level", "dimension", "facet"})  # roles of the words of facets
-JUDGED = frozenset({"rating", "sanction", "alone"})  # facets only where they stand alone before a number
+USES = frozenset({"", "alone", "judged"})  # everywhere, alone before a number of people, where grades are given
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Row:
     dimension: str
     value: str
     after: tuple[str, ...]
+    use: str
 
 
 class Facets:
@@ -43,11 +44,15 @@ class Facets:
         fold = patterns.compiled(Orthography).fold
         sections = patterns.sections("subjects.toml")
         self.rows: dict[str, list[Row]] = {}
-        for row in patterns.rows("facets.csv", FACET_COLUMNS, key=("dimension", "surface"), blank=("after",)):
+        for row in facet_rows(patterns):
+            if row["use"] not in USES:
+                raise PatternError(f"{patterns.folder / 'facets.csv'}:{row['line']}: no such use")
             after = tuple(fold(word) for word in row["after"].split("; ") if word)
-            self.rows.setdefault(fold(row["surface"]), []).append(Row(row["dimension"], row["value"], after))
+            compiled = Row(row["dimension"], row["value"], after, row["use"])
+            self.rows.setdefault(fold(row["surface"]), []).append(compiled)
         self.folk: str = sections["facet"]["folk"]
-        self.names: dict[str, str] = {fold(name): dimension for name, dimension in sections["level"].items()}
+        self.headings: dict[str, str] = {fold(name): dimension for name, dimension in sections["level"].items()}
+        self.names = {name: dimension for name, dimension in self.headings.items() if dimension}
         self.prefixes: dict[str, str] = sections["dimension"]
         self.filler = re.compile(r"(?<!\w)(?:{})(?!\w)".format(any_of(map(fold, sections["facet"]["filler"]))))
         level = any_of(word for word, rows in self.rows.items() if rows[0].dimension in LEVELS)
@@ -67,6 +72,7 @@ class Facets:
         self.people_word = re.compile(any_of(map(fold, shapes["kin"])))
         below = list(map(fold, shapes["below"]))
         self.age = re.compile(r"(?<!\w)" + shapes["age"].replace("{below}", any_of(below)) + r"(?!\w)")
+        self.bracketed = re.compile(r"\s?\(" + shapes["age"].replace("{below}", any_of(below)) + r"\)")
         self.below = re.compile(rf"(?:{any_of(below)})(?!\w)")
         self.under = below[0]
 
@@ -107,11 +113,16 @@ class Facets:
             elif last is not None:
                 yield last
             last, dimension = (
-                Facet(begin, mark.end, (row.value,), row.dimension not in JUDGED, row.dimension == "alone"),
+                Facet(begin, mark.end, (self.told(row, folded, mark.end),), not row.use, row.use == "alone"),
                 row.dimension,
             )
         if last is not None:
             yield last
+
+    def told(self, row: Row, folded: str, end: int) -> str:
+        """What a row prints; an age in brackets says more than "trẻ": "trẻ tuổi (dưới 40 tuổi)"."""
+        age = self.bracketed.match(folded, end) if row.dimension == "age" else None
+        return self.below.sub(self.under, age["age"]) if age else row.value
 
     def find_levels(self, zone: Zone, start: int, end: int, heading: str | None) -> Iterator[Facet]:
         """Levels of training, with the words that say of what."""
@@ -153,7 +164,7 @@ class Facets:
         """The dimension of level words: that of the first word that belongs to one only, else the heading's."""
         for word in self.level.findall(levels):
             dimension = self.rows[word][0].dimension
-            if dimension != "level" and (heading is None or dimension != "theory"):
+            if dimension != "level" and (not heading or dimension != "theory"):
                 return self.prefixes[dimension]
         return heading or self.prefixes["level"]
 
@@ -164,9 +175,9 @@ class Facets:
         return ", ".join(self.rows[word][0].value for word in words) + (rest or more)
 
     def heading(self, zone: Zone, start: int, end: int) -> str | None:
-        """The level dimension named last in `start`:`end`."""
+        """The level dimension named last in `start`:`end`; empty where words say only that levels follow."""
         named = [mark for mark in zone.marks_in(start, end) if "dimension" in mark.roles]
-        return self.names[zone.view.folded[named[-1].start : named[-1].end]] if named else None
+        return self.headings[zone.view.folded[named[-1].start : named[-1].end]] if named else None
 
     def fill(self, zone: Zone, start: int, end: int, facets: Sequence[Facet]) -> bool:
         """Whether `facets` are all that `start`:`end` says, but for words that name nothing."""

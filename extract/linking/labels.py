@@ -10,7 +10,8 @@ from extract.linking.zones import Zone
 from extract.records import Span
 
 QUOTES = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb\u2018]|(?<!\w)['\u2019]|['\u2019](?!\w)")  # not "H'Mông"
-LOOSE = frozenset({"preposition", "and", "defining", "loose"})  # at the end of a phrase: none of it
+BROKEN = frozenset({"relative", "comma", "and", "preposition"})  # no noun that a word before it points at
+LOOSE = frozenset({"preposition", "and", "defining", "loose", "ranks"})  # at the end of a phrase: none of it
 
 
 def make_label(zone: Zone, start: int, end: int, without: Collection[Span] = ()) -> str:
@@ -72,12 +73,14 @@ def strip_front(zone: Zone, start: int, end: int, drop: Sequence[Span]) -> int:
         start = zone.ahead(start)
         inside = next((b for a, b in drop if a <= start < b), None)
         if inside is not None:
-            start = inside
+            start = zone.ahead(inside)
+            if "preposition" in zone.roles_at(start):
+                start = zone.mark_at(start).end  # type: ignore[union-attr]
             continue
         mark = zone.mark_at(start)
         if mark is None or mark.end >= end or mark.roles.isdisjoint({"determiner", "empty"}):
             break
-        if "determiner" not in mark.roles and zone.roles_at(zone.ahead(mark.end)) & {"relative", "comma", "and"}:
+        if "determiner" not in mark.roles and zone.roles_at(zone.ahead(mark.end)) & BROKEN:
             break
         start = mark.end
     return start
@@ -97,6 +100,8 @@ def names_end(zone: Zone, start: int, end: int) -> int:
     """Where the names end that stand right after `start`; there, if none does."""
     text, last = zone.view.text, start
     at = begin = zone.ahead(start)
+    while (mark := zone.mark_at(at)) is not None and "epithet" in mark.roles:
+        at = begin = zone.ahead(mark.end)  # "huyện | miền núi | Hương Khê"
     while at < end:
         syllable = SYLLABLE.match(text, at, end)
         if syllable and syllable[0][0].isupper():
@@ -121,6 +126,11 @@ def is_place(zone: Zone, start: int, end: int) -> bool:
         return True  # "Đảng bộ Quân sự tỉnh"
     syllables = SYLLABLE.findall(zone.view.text, start, end)
     return len(syllables) > 1 and all(syllable[0].isupper() or syllable[0].isdigit() for syllable in syllables)
+
+
+def is_where(zone: Zone, start: int, end: int) -> bool:
+    """Whether a phrase says where a part is, not what it is: the name of an area at home, not of a country."""
+    return is_place(zone, start, end) and zone.view.folded[start:end] not in zone.lexicon.nations
 
 
 def is_made_of(zone: Zone, start: int, end: int, role: str) -> bool:

@@ -12,6 +12,7 @@ from extract.records import Span
 SHORT_ITEM = 6  # syllables of a list's item before the last, at the start of a sentence
 # What stands before them does not lead to a number after them.
 FENCE = frozenset({"end", "colon", "says", "then", "like"})
+OPENING = frozenset({"end", "comma", "part"})  # all that stands before the colon of a list of parts
 BEFORE_PARTS = FENCE | {"comma"}
 TURNING = FENCE | {"aims", "part", "among"}  # roles after which the words have to be read anew
 # In front of a subject they are none of it; a measure word right after one of LEAD begins a subject.
@@ -83,7 +84,9 @@ def pass_fences(zone: Zone, low: int, end: int, *, part: bool) -> tuple[int, boo
     for mark in zone.marks_in(low, end):
         if mark.roles.isdisjoint(TURNING):
             continue
-        if not mark.roles.isdisjoint(FENCE) or ("aims" in mark.roles and opening(zone, mark.end, end) < end):
+        if part and "colon" in mark.roles and zone.only(low, mark.start, OPENING):
+            low = mark.end  # "trong đó: | phá rừng 16 vụ"
+        elif not mark.roles.isdisjoint(FENCE) or ("aims" in mark.roles and opening(zone, mark.end, end) < end):
             low, part = mark.end, False
         elif "part" in mark.roles:
             part = True
@@ -104,17 +107,19 @@ def has_subject(zone: Zone, low: int, at: int) -> bool:
 
 
 def after_whole(zone: Zone, at: int) -> int | None:
-    """Where the comma after a whole without a number ends, which begins at `at` ("trong tổng số | vụ,")."""
+    """Where what says that there are parts begins, after a whole without a number at `at` ("trong tổng số | vụ,")."""
     while (mark := zone.mark_at(zone.ahead(at))) is not None and mark.roles & WHOLE:
         at = mark.end
-    return mark.end if mark is not None and "comma" in mark.roles else None
+    if mark is None or mark.roles.isdisjoint({"comma", "exist"}):
+        return None
+    return mark.end if "comma" in mark.roles else mark.start
 
 
 def subject_end(zone: Zone, start: int, end: int) -> int:
     """Where a subject that begins with a measure word ends: at a stop, or where its level moves ("số hộ đã giảm")."""
     for mark in zone.marks_in(start, end):
         moves = "auxiliary" in mark.roles and zone.roles_at(zone.ahead(mark.end)) & {"change", "move"}
-        if "stop" in mark.roles or (moves and mark.start > start):
+        if mark.roles & {"stop", "rated"} or (moves and mark.start > start):
             return zone.back(mark.start)
     return zone.back(end)
 
@@ -201,9 +206,18 @@ def opening(zone: Zone, start: int, end: int) -> int:
         if time is not None:
             start = time
         elif mark and mark.end <= end and mark.roles & STEP and mark.roles.isdisjoint({"head", "verb"}):
+            if "bound" in mark.roles and is_threshold(zone, zone.ahead(mark.end), end):
+                return start  # "từ 18 đến 30 tuổi có 9 người"
             start = mark.end
         else:
             return start
+
+
+def is_threshold(zone: Zone, at: int, end: int) -> bool:
+    """Whether an age or a level begins at `at`: a bound before it belongs to it ("trên | đại học")."""
+    if at >= end or not zone.view.text[at].isdigit():
+        return "level" in zone.roles_at(at)
+    return zone.time_at(at) is None and zone.first("age", at, end) is not None
 
 
 def find_actor(zone: Zone, start: int, end: int, *, stated: bool) -> int:

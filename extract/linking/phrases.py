@@ -30,6 +30,8 @@ TURN = frozenset({"clause", "verb", "head", "part", "stop", "change", "share"})
 ANEW = frozenset({"clause", "verb", "head", "auxiliary"})
 NOUN_END = frozenset({"preposition", "comma", "adjunct", "facet"})  # no part of a noun that the lexicon does not know
 PAIRED = frozenset({"counted", "place"})
+COUNTS = frozenset({"counted", "classifier"})  # nouns that are counted in pairs ("vụ, việc")
+AGENTS = frozenset({"place", "counted", "facet", "actor"})  # who may do something
 RATE_END = frozenset({"relative", "preposition", "verb", "and"})  # no part of a rate's denominator
 LISTED = frozenset({"comma", "and", "bound"})  # all that stands between two items of a list
 
@@ -94,6 +96,8 @@ def find_boundary(zone: Zone, start: int, limit: int, *, closed: bool) -> int:
     first_end = classifier.end if classifier is not None and "classifier" in classifier.roles else -1
     for mark in zone.marks_in(start, limit):
         roles, following = mark.roles, zone.ahead(mark.end)
+        if "because" in roles and is_agent(zone, start, mark, limit):
+            continue
         if roles & {"end", "colon", "stop", "says"} or (mark.start == start and roles & {"and", "comma"}):
             return mark.start
         if "comma" in roles:
@@ -110,6 +114,15 @@ def find_boundary(zone: Zone, start: int, limit: int, *, closed: bool) -> int:
         elif closed and "preposition" in roles and "aspect" not in roles and is_measure(zone, following, limit):
             return mark.start
     return last if closed else limit
+
+
+def is_agent(zone: Zone, start: int, by: Mark, limit: int) -> bool:
+    """Whether "do" after the counted noun at `start` says by whom something is done ("9 dự án | do tỉnh quản lý")."""
+    noun, agent = zone.mark_before(by.start), zone.mark_at(zone.ahead(by.end))
+    owned = noun is not None and noun.start == start and bool(noun.roles & COUNTS)
+    if not owned or agent is None or agent.roles.isdisjoint(AGENTS):
+        return False
+    return zone.first("verb", agent.end, limit) is not None or zone.first("relative", agent.end, limit) is not None
 
 
 def is_turn(zone: Zone, at: int, *, passive: bool) -> bool:
@@ -191,6 +204,6 @@ def coordinate(zone: Zone, noun: Mark, end: int) -> int:
     while True:
         joint = zone.mark_at(zone.ahead(noun.end))
         other = zone.mark_at(zone.ahead(joint.end)) if joint and joint.roles & {"comma", "and"} else None
-        if other is None or other.end > end or "counted" not in other.roles & noun.roles:
+        if other is None or other.end > end or not other.roles & noun.roles & COUNTS:
             return noun.end
         noun = other

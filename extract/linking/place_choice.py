@@ -14,12 +14,13 @@ from extract.finding.gazetteer import UP
 from extract.finding.place_scopes import PlaceScope
 from extract.finding.place_words import PlaceWords, occurrences
 from extract.finding.places import Places
+from extract.linking.place_reach import BROAD, Reach
 from extract.linking.scope import Scope
 
 FAR = 40  # so many places are looked at before a quantity in its sentence
 NEAR = 60  # a place so near behind a quantity belongs to what is counted ("900 người dân huyện A")
 LEAD = 15  # an office whose place stands so near to the start of its sentence acts in it
-BROAD = ("country", "region", "province")
+LOWEST = ("commune", "village")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Chooser:
         self.respectively = sorted(occurrences(words.respectively, self.folded))
         self.country = Held(PlaceScope(-1, -1, "", "country", "VN", "article"), "named")
         self.home = Held(places.home, places.home_rule)
+        self.reach = Reach(scope, self.scopes, words, places.home)
 
     def governing(self, index: int, first: int, last: int, held: Held) -> Held:
         """The place of one quantity; the places of its sentence are `scopes[first:last]`."""
@@ -125,26 +127,11 @@ class Chooser:
         found = self.compared[at]
         return found if self.words.beside.fullmatch(self.folded, found.end, start) else None
 
-    def reaches(self, found: PlaceScope, index: int) -> bool:
-        """Whether a place can govern a quantity after it; not where it closes an earlier clause with quantities."""
-        begin, _ = self.scope.clause_of[index]
-        if found.start >= begin or found.strong:
-            return True
-        if found.apart:
-            return False  # "riêng A 5; B 6": over with its clause
-        starts = self.quantity_starts
-        sentence = self.scope.sentences[self.scope.sentence_of[index]]
-        clause = max(self.folded.rfind(";", sentence.start, found.start), sentence.start)
-        first, inside = bisect_left(starts, clause), bisect_left(starts, found.end)
-        if first >= index or starts[first] > found.start:
-            return True
-        return inside < index and starts[inside] < self.folded.find(";", found.end, sentence.end)
-
     def nearest(self, first: int, before: int, held: PlaceScope, index: int | None = None) -> PlaceScope | None:
         """The place that governs what follows `scopes[first:before]`: the last that is more than an office's name."""
         for at in range(before - 1, max(first, before - FAR) - 1, -1):
             found = self.scopes[at]
-            if not self.reaches(found, index) if index is not None else not found.topic or found.caption:
+            if not self.reach.reaches(found, index) if index is not None else not self.reach.lasts(found):
                 continue
             receives = index is not None and found.end + 2 > self.quantity_starts[index]  # "hỗ trợ xã 2 tỷ đồng"
             if found.kind == "relative" and not found.strong and not receives:
@@ -155,6 +142,8 @@ class Chooser:
                 own = found.level == self.home.scope.level != "province"
                 above = UP[found.level] > UP[self.home.scope.level]
                 leads = index is not None and self.leads(found, index)
+                if not leads and held.level in LOWEST and self.helps(found):
+                    continue
                 if leads and not above:
                     return found
                 if (lower and not opens) or above or (UP[held.level] >= UP[found.level] and not (own or opens)):
@@ -163,6 +152,10 @@ class Chooser:
                 continue
             return found
         return None
+
+    def helps(self, found: PlaceScope) -> bool:
+        """Whether a place without a name only gives somebody something ("vay vốn từ Ngân hàng huyện")."""
+        return self.words.helper.search(self.folded, max(0, found.start - NEAR), found.start) is not None
 
     def leads(self, found: PlaceScope, index: int) -> bool:
         """Whether a place opens the sentence of a quantity ("Công an huyện bắt giữ 4 người")."""
@@ -187,6 +180,10 @@ class Chooser:
         _, end = self.scope.clause_of[index]
         if found.start >= end or self.folded.find(",", quantity.end, found.start) >= 0:
             return None
+        if not found.members and self.reach.own_bracket(found, index):
+            return found
+        if self.reach.closing_bracket(found) and self.folded.find("(", quantity.end, found.start) >= 0:
+            return None  # "3 cầu hỏng (tại xã A 1 cầu, xã B 2)"
         counted = self.words.counted.match(self.folded, quantity.end)
         listed = counted is not None and found.start <= counted.end() + 2 and bool(found.members)
         if listed and (found.level == "region" or chosen.province in (None, "VN")):

@@ -14,6 +14,8 @@ from extract.finding.place_scopes import PlaceScope
 from extract.finding.place_words import PlaceWords
 from extract.finding.places import Places
 from extract.linking.place_choice import Chooser, Held
+from extract.linking.place_pictures import Pictures, PictureWords
+from extract.linking.place_wholes import Wholes, WholeWords
 from extract.linking.scope import Scope
 from extract.patterns import Patterns
 from extract.records import Level, PlaceLink, Span
@@ -43,18 +45,20 @@ def link_places(scope: Scope, places: Places, patterns: Patterns) -> list[PlaceL
     >>> link.province_name, link.place, link.level, link.rule
     ('Tuyên Quang', 'Na Hang', 'district', 'named')
     """
-    return Linker(scope, places, patterns.compiled(PlaceWords)).links()
+    return Linker(scope, places, patterns).links()
 
 
 class Linker:
     """Walks through the quantities of one article with the place in force."""
 
-    def __init__(self, scope: Scope, places: Places, words: PlaceWords) -> None:
+    def __init__(self, scope: Scope, places: Places, patterns: Patterns) -> None:
         self.scope = scope
-        self.words = words
+        self.words = words = patterns.compiled(PlaceWords)
         self.gazetteer: Gazetteer = words.gazetteer
         self.folded = scope.view.folded
         self.chooser = Chooser(scope, places, words)
+        self.pictures = Pictures(scope, patterns.compiled(PictureWords), frozenset(scope.sentence_of))
+        self.wholes = Wholes(scope, patterns.compiled(WholeWords))
         self.starts = self.chooser.starts
         self.quantity_starts = self.chooser.quantity_starts
         self.home = self.chooser.home
@@ -71,6 +75,8 @@ class Linker:
         for index, at in enumerate(self.scope.sentence_of):
             by_sentence.setdefault(at, []).append(index)
         for at, sentence in enumerate(self.scope.sentences):
+            if self.pictures.shows(at):
+                continue
             first, last = bisect_left(self.starts, sentence.start), bisect_left(self.starts, sentence.end)
             if not at or self.scope.sentences[at - 1].paragraph != sentence.paragraph:
                 self.open_paragraph(at, first, last)
@@ -151,6 +157,9 @@ class Linker:
         found: list[Held] = []
         counted: Span | None = None  # the clause in which provinces are counted
         for index in quantities:
+            if self.wholes.is_states_rule(index):
+                found.append(self.chooser.country)
+                continue
             inside = counted == self.scope.clause_of[index]
             found.append(self.chooser.governing(index, first, last, self.chooser.country if inside else held))
             named = bisect_left(self.starts, self.quantity_starts[index], first, last) > first
@@ -165,7 +174,8 @@ class Linker:
             return self.chooser.country
         if sentence.heading or self.words.source.match(self.folded, sentence.start):
             return self.home
-        return self.held
+        lower = UP[self.held.scope.level] < UP[self.home.scope.level]
+        return self.home if lower and self.wholes.comes_back(at, self.held.scope.level) else self.held
 
     def carried(
         self, first: int, last: int, quantities: Sequence[int], found: Sequence[Held], *, heading: bool

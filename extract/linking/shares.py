@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from extract.finding.cues import PART, CueIndex, cue_start, index_cues
+from extract.linking.brackets import is_closing, is_of_old, is_restating
 from extract.linking.nouns import by_noun
 from extract.linking.plans import find_allotted, find_plan
 from extract.linking.rates import link_rates
@@ -25,7 +26,6 @@ NONE = Share()
 MARK = re.compile(r"[,(]")
 BREAK = re.compile(r"[;:\u2026]|[.!?](?=\s|\Z)")
 FAR = 200  # characters between a count and the percentage that restates it
-PHRASE = re.compile(r"[^,;:()\u2026\"]{0,120}(?:,(?: \w+){1,2} ?)?")  # a counted phrase: "trưởng ấp, khóm"
 
 
 def link_shares(
@@ -100,6 +100,8 @@ class ShareReader:
     def share(self, at: int) -> Share:
         """What a percentage that is neither a change nor a completion rests on."""
         last = self.last_level(at)
+        if is_of_old(self.totals, at):
+            return NONE
         if last is not None and self.out_of(last, at) and self.connected(last, at, amounts=True):
             return Share(last - 1, last)
         num = self.restated(at, last)
@@ -182,22 +184,7 @@ class ShareReader:
         """The count, amount or ratio that a percentage states again; `before` is the last level before it."""
         if before is not None and self.connected(before, at, amounts=False):
             return None if self.one_of_two(before) else before
-        return at + 1 if self.same_sentence(at, at + 1) and self.in_brackets(at + 1) else None
-
-    def in_brackets(self, at: int) -> bool:
-        """Whether brackets hold a count that the percentage before it states: "100% trưởng thôn (986 đồng chí)"."""
-        quantity, end = self.scope.quantities[at], self.scope.quantities[at - 1].end
-        if not self.totals.is_level(at) or "/" in (quantity.unit or "") or self.cues[at].bound in ("most", "least"):
-            return False
-        mark = self.text.find("(", end, quantity.start)
-        if mark < 0 or not PHRASE.fullmatch(self.text, end, mark):
-            return False
-        closed = self.text.find(")", quantity.end, quantity.end + 60)
-        return (
-            closed >= 0
-            and self.index.beside(mark + 1, quantity.start, "same", "bound")
-            and not PART.search(self.text, quantity.end, closed)
-        )
+        return at + 1 if self.same_sentence(at, at + 1) and is_restating(self.totals, at + 1) else None
 
     def connected(self, before: int, at: int, *, amounts: bool) -> bool:
         """Whether a comma, a bracket or "chiếm" makes the percentage a restatement of the quantity before it.
@@ -213,7 +200,9 @@ class ShareReader:
             mark, end = found, found.end()
         said = self.index.between("share", end, start)
         if not said:
-            return bool(mark and mark[0] == "(" and before == at - 1 and self.index.beside(end, start, "bound"))
+            if mark is None or before != at - 1 or not self.index.beside(end, start, "bound"):
+                return False
+            return mark[0] == "(" or is_closing(self.totals, before, at)
         if not self.index.beside(said[0 if mark else -1].end, start, "share", "bound", "filler"):
             return False
         if mark is None:
@@ -234,11 +223,22 @@ class ShareReader:
         if not self.same_sentence(at - 1, at) or not self.totals.is_level(at - 1):
             return False
         gap = self.scope.quantities[at - 1].end, self.scope.quantities[at].start
+        if self.totals.same_unit(at - 1, at) and self.is_slashed(at):
+            return True
         links = [cue for slot in ("whole", "bound") for cue in self.index.between(slot, *gap)]
         links = [link for link in links if self.index.beside(link.end, gap[1], "bound", "total")]
         named = any(total.end == link.end for link in links for total in self.index.between("total", *gap))
         exact = self.totals.gives(at - 1, at, self.scope.quantities[percent].value)
         return bool(links) and (exact or (named and self.totals.same_unit(at - 1, at)))
+
+    def is_slashed(self, at: int) -> bool:
+        """Whether a slash sets a part before its whole: "58,2 tỷ đồng/214 tỷ đồng", "1.200 thẻ/1.500 thẻ"."""
+        part, whole = self.scope.quantities[at - 1], self.scope.quantities[at]
+        gap = self.text[part.end : whole.start].rstrip()
+        if not gap.endswith("/") or part.value > whole.value:
+            return False
+        noun = gap[:-1].split()
+        return not noun or (PART.search(gap) is None and self.totals.words(at)[: len(noun)] == noun)
 
     def whole_of(self, at: int, num: int | None) -> int | None:
         """The whole a percentage is a share of."""

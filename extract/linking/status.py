@@ -25,6 +25,7 @@ YEAR = re.compile(r"\s*(\d{4})(?!\d)")
 ITEM = re.compile(r"\s*(?:[-+*\u2022]|\d+[.)](?!\d)|[a-z\u0111]\))")
 FAR = 120
 NEAR = 12  # characters of "so với"
+RULED = 5  # words between a number and the rule that sets it: "trở lên", a noun
 LEADING = 12  # characters before a term that opens a sentence: "Trong năm 2026", "Dự án"
 
 
@@ -144,7 +145,7 @@ class StatusReader:
         for cue in self.index.between("status", start, end):
             if cue.value == "reported":
                 state.cue, state.kept, state.lead, state.reported = None, False, False, True
-            elif not self.is_base(cue) and self.takes_over(state, cue, end, sentence):
+            elif not (self.is_base(cue) or self.is_met(cue, end)) and self.takes_over(state, cue, end, sentence):
                 state.cue = self.due(cue, sentence) or cue
                 state.used, state.kept, state.reported = False, False, False
                 state.lead = state.lead or self.text.find(":", cue.end, min(end, cue.end + FAR)) >= 0
@@ -153,6 +154,17 @@ class StatusReader:
         """Whether a rule or plan is but what something is compared with: "so với định mức, còn thiếu 20 giáo viên"."""
         before = self.index.between("vs", max(cue.start - NEAR, 0), cue.start)
         return any(vs.value == "open" and not self.text[vs.end : cue.start].strip() for vs in before)
+
+    def is_met(self, cue: Cue, end: int) -> bool:
+        """Whether a plan is but what was reached: "vượt mục tiêu đề ra", "đạt 98% chỉ tiêu đề ra"."""
+        if cue.value != "target" or cue.reach != "list" or self.equated(cue.end, end):
+            return False
+        at = bisect_left(self.starts, cue.start) - 1
+        begin = self.scope.quantities[at].end if at >= 0 else 0
+        percent = at >= 0 and self.scope.quantities[at].kind == "percent"
+        said = self.index.between("change", max(begin, cue.start - NEAR), cue.start)
+        passed = bool(said) and said[-1].reach == "base" and not self.text[said[-1].end : cue.start].strip()
+        return passed or (percent and self.index.beside(begin, cue.start, "vs"))
 
     def takes_over(self, state: State, cue: Cue, end: int, sentence: Sentence) -> bool:
         """Whether a cue governs what follows it; `end` is where the next quantity or the sentence's end stands."""
@@ -243,17 +255,25 @@ class StatusReader:
             cue, state.used = state.cue, True
         return (cast(Status, cue.value), cue) if cue else ("reported", None)
 
+    def named_after(self, at: int, sentence: Sentence) -> list[Cue]:
+        """The rule named right after a number: "từ 15% trở lên theo Chỉ thị 35"."""
+        end = self.scope.quantities[at].end
+        cues = self.index.between("status", end, min(sentence.end, end + FAR))[:1]
+        gaps = [self.text[end : cue.start] for cue in cues]
+        return cues if gaps and not MARK.search(gaps[0]) and len(gaps[0].split()) <= RULED else []
+
     def local(self, state: State, at: int, sentence: Sentence) -> Cue | None:
         """A cue that governs this quantity alone."""
         quantity = self.scope.quantities[at]
         begin = max(sentence.start, quantity.start - FAR, self.scope.quantities[at - 1].end if at else 0)
         for cue in reversed(self.index.between("status", begin, quantity.start)):
-            if cue.reach == "next" and not self.changes[at] and self.index.filled(cue.end, quantity.start):
+            alone = cue.reach == "next" or self.is_met(cue, quantity.start)
+            if alone and not self.changes[at] and self.index.filled(cue.end, quantity.start):
                 return cue
             if cue.reach in ("rate", "class") and not state.reported and "/" in (quantity.unit or ""):
                 return None if HARD.search(self.text, cue.end, quantity.start) else cue
         if state.cue is None and not state.reported and (bound := self.bounds[at]) and bound.value in ("least", "most"):
-            rules = self.index.between("status", sentence.start, quantity.start)
+            rules = self.index.between("status", sentence.start, quantity.start) + self.named_after(at, sentence)
             norm = next((rule for rule in rules if rule.value == "criterion" and rule.reach in ("limit", "part")), None)
             if norm:
                 return norm

@@ -15,7 +15,8 @@ from extract.linking.around import Around
 from extract.linking.choosing import Choice
 from extract.linking.facets import Facets
 from extract.linking.inner import is_inner
-from extract.linking.labels import is_place, make_label
+from extract.linking.introducing import after_purpose, find_lead, is_example, is_within, names_nothing
+from extract.linking.labels import is_made_of, is_place, make_label
 from extract.linking.leading import Left, find_left
 from extract.linking.phrases import LISTED, REACH, Right, find_right, tail_start
 from extract.linking.scope import Scope
@@ -26,6 +27,7 @@ from extract.records import Cues, Quantity, Span, Subject
 BOUND = frozenset({"bound"})
 INTRODUCING = frozenset({"bound", "colon"})  # all that stands between a label and its number
 DEEDS = LISTED | {"verb", "auxiliary"}  # all that stands between the bare nouns of a list of deeds
+AMONG = frozenset({"among", "within"})  # before the count of a whole whose members are spoken of next
 WHOLE = frozenset({"whole", "bound"})  # all that stands between a share and the count of its whole
 
 
@@ -114,8 +116,22 @@ class Reader:
         span = left.subject if left.head else left.body
         if span is None:
             return None
+        if is_example(outer, *span) and (said := self.find_said(outer, at)) is not None:
+            self.memory.last = said
+            return said
         self.memory.last = HOST
         self.memory.done[HOST] = Subject(None, outer.slices(*span), make_label(outer, *span))
+        return HOST
+
+    def find_said(self, outer: Zone, at: int) -> int | None:
+        """What examples before brackets count: "[tỷ lệ hộ nghèo còn cao ở các xã:] Trung Lý (54%)"."""
+        memory, end = self.memory, find_lead(outer, outer.start, at)
+        if end is None or (memory.last is not None and memory.last in self.sentence):
+            return memory.last
+        lead = find_left(outer, outer.start, end)
+        if not lead.head or lead.subject is None:
+            return memory.last
+        memory.done[HOST] = Subject(None, outer.slices(*lead.subject), make_label(outer, *lead.subject))
         return HOST
 
     def read_zone(self, zone: Zone, indexes: list[int], host: int | None) -> None:
@@ -128,22 +144,37 @@ class Reader:
             for index, following in zip(indexes, [*ends, None], strict=True)
         ]
         shared = share_predicates(zone, indexes, rights, quantities)
-        memory.lead = memory.among = memory.base = memory.rate = memory.front = None
-        memory.judging = False
+        memory.lead = memory.among = memory.base = memory.rate = memory.front = memory.step = None
+        memory.judging = memory.measured = False
         low, verb = zone.start, None
+        goods: Span | None = None
         for index, right, predicate in zip(indexes, rights, shared, strict=True):
             quantity, cues = quantities[index], self.cues[index]
             left = find_left(zone, low, quantity.start)
-            if left.body is not None or not zone.only(low, quantity.start, LISTED, empty=True):
+            goods = left.body if verb is not None and left.verb is None and "beneficiary" in left.tail else None
+            if goods is None and not self.goes_on(zone, low, index, left, right):
                 verb = left.verb
-            self.notice(zone, low, index, left)
-            near = Around(zone, index, quantity, cues, left, right, verb, predicate, host, self.sentence)
-            memory.done[index] = Choice(memory, self.facets, near).make()
+            self.notice(zone, low, index, left, right)
+            near = Around(zone, index, quantity, cues, left, right, verb, goods, predicate, host, self.sentence)
+            choice = Choice(memory, self.facets, near)
+            memory.done[index] = choice.denominator() if self.follows_stroke(index) else choice.make()
             named = not near.changes or memory.done[index].rule == "subject.before"
             if named and not near.rate and memory.done[index].label:
                 memory.last = index
             low = after_purpose(zone, max(right.end, quantity.end), right.limit)
         self.pass_back(zone, indexes, rights)
+
+    def goes_on(self, zone: Zone, low: int, index: int, left: Left, right: Right) -> bool:
+        """Whether a quantity is the next item of a list, of which the same was done."""
+        at = self.scope.quantities[index].start
+        before = zone.mark_before(at)
+        anew = before is not None and "end" in before.roles and right.bare  # "kỷ luật 2 chi bộ bằng cảnh cáo; 9 người"
+        return left.body is None and (anew or zone.only(low, at, LISTED, empty=True))
+
+    def follows_stroke(self, index: int) -> bool:
+        """Whether nothing but a stroke stands between a quantity and the one before it."""
+        start, text = self.scope.quantities[index].start, self.scope.view.text
+        return index in self.sentence[1:] and text[self.scope.quantities[index - 1].end : start].strip() == "/"
 
     def pass_inner(self, zone: Zone, indexes: list[int]) -> list[int]:
         """`indexes` without the numbers that belong to what others count; these get the noun after them."""
@@ -160,25 +191,31 @@ class Reader:
             self.memory.done[index] = Subject(text, text, text, rule="subject.inner")
         return outer
 
-    def notice(self, zone: Zone, low: int, index: int, left: Left) -> None:
+    def notice(self, zone: Zone, low: int, index: int, left: Left, right: Right) -> None:
         """Remember what the words before a quantity say of it and of those after it."""
         memory, at = self.memory, self.scope.quantities[index].start
         said = zone.roles_in(low, at)
         if "dimension" in said:
             memory.heading = self.facets.heading(zone, low, at)
         memory.judging = memory.judging or "scale" in said
-        before = zone.mark_before(tail_start(zone, low, at, BOUND)) if "among" in said else None
-        if before is not None and "among" in before.roles:
+        before = zone.mark_before(tail_start(zone, low, at, BOUND)) if said & AMONG else None
+        if before is not None and ("among" in before.roles or is_within(zone, before, right)):
             memory.among = index
-        if left.part and not (left.subject is not None and is_place(zone, *left.subject)):
-            memory.base = memory.last
+        if (
+            left.part
+            and not (left.subject is not None and is_where(zone, *left.subject))
+            and not is_period(zone, low, at)
+        ):
+            memory.base, memory.spread = memory.last, "colon" in said
         end = find_lead(zone, low, at) if low == zone.start or said & {"colon", "like"} else None
         if end is not None and not zone.only(end, at, INTRODUCING) and not self.facets.heading(zone, low, end):
             lead = find_left(zone, low, end)
             span = lead.subject if lead.head else lead.body
             label = make_label(zone, *span) if span is not None else ""
-            if span is not None and label and zone.first("pointing", *span) is None:
-                memory.lead = LEAD
+            if span is not None and is_made_of(zone, *span, "tier"):
+                memory.step = zone.slices(*span)
+            elif span is not None and label and not names_nothing(zone, *span):
+                memory.lead, memory.measured = LEAD, lead.head
                 memory.done[LEAD] = Subject(None, zone.slices(*span), label)
 
     def pass_back(self, zone: Zone, indexes: list[int], rights: list[Right]) -> None:
@@ -220,26 +257,3 @@ def share_predicates(
             own = (following.predicate, following.end) if following.predicate is not None else None
             shared[place] = own or shared[place + 1]
     return shared
-
-
-def find_lead(zone: Zone, low: int, at: int) -> int | None:
-    """Where the words end that introduce what follows: at a colon, at "như", or at the comma after the topic."""
-    low = max(low, at - REACH)
-    colons = [mark.start for mark in zone.marks_in(low, at) if mark.roles & {"colon", "like"}]
-    if len(colons) > 1 and zone.only(colons[-2], colons[-1], {"like"}):
-        colons.pop()
-    if colons or low > zone.start or "topic" not in zone.roles_at(zone.ahead(zone.start)):
-        return colons[-1] if colons else None
-    commas = [mark.start for mark in zone.marks_in(low, at) if "comma" in mark.roles]
-    return commas[-1] if commas else None
-
-
-def after_purpose(zone: Zone, at: int, limit: int) -> int:
-    """`at`, or where what says nothing of the next quantity ends: "trở lên", or what a sum was spent on."""
-    mark = zone.mark_at(zone.ahead(at))
-    if mark is not None and "beyond" in mark.roles:
-        return mark.end
-    if mark is None or "purpose" not in mark.roles:
-        return at
-    comma = zone.first("comma", mark.end, limit)
-    return at if comma is None else comma

@@ -175,6 +175,9 @@ class Totals:
         if num is None:
             found = found or set(self.counted_elsewhere(at, words)) - {at}
         quantities = self.scope.quantities
+        if num is not None:  # what is smaller than the part is another part: "vi phạm tốc độ 174 vụ"
+            part = quantities[num].value
+            found = {other for other in found if (quantities[other].of or quantities[other].value) >= part}
         if len({quantities[other].of or quantities[other].value for other in found}) != 1:
             return None if num is None else self.recomputed(at, num)
         return max((other for other in found if other < at), default=min(found))

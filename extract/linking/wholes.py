@@ -18,6 +18,7 @@ STEPS = 12  # quantities to go back at most
 FAR = 80  # characters between "trong đó" and the first item of its list
 NEAR = 20  # characters of a "trong số đó"
 ITEM = re.compile(r"\s*(?:[-+*\u2022]|\d+[.)](?!\d)|[a-z\u0111]\))")
+MAIN = 2  # shares that make their whole the main one of an article
 PARTS = 6  # words that may name a part: "trong đó vốn đối ứng của nhân dân 40%"
 
 
@@ -108,6 +109,7 @@ class Wholes:
         ]
         exact = next((whole for whole in alike if self.totals.gives(num, whole, percent)), None)
         found = self.totals.recomputed(at, num) if exact is None else exact
+        found = self.main(at, num) if found is None else found
         if found is None:
             beside = (other for other in range(self.since, at) if self.shares[other].den in alike)
             found = next((self.shares[other].den for other in beside if self.is_sibling(other, nouns)), None)
@@ -115,6 +117,18 @@ class Wholes:
             same = (whole for whole in alike if quantities[whole].of is None and self.totals.nouns(whole)[:1] == nouns)
             found = next(same, None)
         return self.divided(at, found)
+
+    def main(self, at: int, num: int) -> int | None:
+        """The whole of several shares before, where it gives the percentage too: "… Về trình độ: đại học 412, 43%"."""
+        dens = [share.den for share in self.shares if share.den is not None and share.num not in (None, share.den)]
+        found = [
+            whole
+            for whole in dict.fromkeys(dens)
+            if dens.count(whole) >= MAIN
+            and self.totals.same_unit(num, whole)
+            and self.totals.gives(num, whole, self.scope.quantities[at].value)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def is_sibling(self, at: int, nouns: Sequence[str]) -> bool:
         """Whether the share `at` restates a count of the same noun: the parts of one list have one whole."""

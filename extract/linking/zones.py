@@ -19,8 +19,9 @@ from extract.patterns import Patterns
 from extract.reading.view import Orthography
 from extract.records import Span, View
 
-FACET_COLUMNS = ("dimension", "value", "surface", "after", "example")
+FACET_COLUMNS = ("dimension", "value", "surface", "after", "use", "example")
 LEVELS = frozenset({"profession", "theory", "school", "level"})  # dimensions of facets.csv that are levels of training
+PLACE_COLUMNS = ("surface", "role", "level", "example")
 BRACKETS = re.compile(r"\([^()]{0,600}\)")
 SIGNS = frozenset(",;:()[]")  # not passed over between words, as quotes, dashes and stops are
 PUNCTUATION = {",": "comma", ";": "end", '". ': "end", ":": "colon"}
@@ -36,6 +37,11 @@ class Mark(NamedTuple):
     roles: frozenset[str]
 
 
+def facet_rows(patterns: Patterns) -> list[dict[str, str]]:
+    """The rows of `facets.csv`."""
+    return patterns.rows("facets.csv", FACET_COLUMNS, key=("surface", "after", "use"), blank=("after", "use"))
+
+
 class Lexicon:
     """The words of `subjects.toml` and `facets.csv` by their roles, compiled."""
 
@@ -46,7 +52,7 @@ class Lexicon:
         for role, words in sections["roles"].items():
             for word in words:
                 roles[fold(word)].add(role)
-        for row in patterns.rows("facets.csv", FACET_COLUMNS, key=("dimension", "surface"), blank=("after",)):
+        for row in facet_rows(patterns):
             roles[fold(row["surface"])].add("level" if row["dimension"] in LEVELS else "facet")
         for name in sections["level"]:
             roles[fold(name)].add("dimension")
@@ -54,6 +60,8 @@ class Lexicon:
             roles[fold(people)].add("people")
         for character, role in PUNCTUATION.items():
             roles[character].add(role)
+        places = patterns.rows("places_words.csv", PLACE_COLUMNS)
+        self.nations = frozenset(fold(row["surface"]) for row in places if row["role"] == "abroad")
         self.ladders = frozenset(sections["label"]["ladders"])
         self.roles = [frozenset(names) for names in roles.values()]
         self.automaton = AhoCorasick(list(roles))

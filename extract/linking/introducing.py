@@ -1,0 +1,60 @@
+"""What do the words say that introduce a list, a topic or an example?"""
+
+from __future__ import annotations
+
+from extract.linking.labels import is_made_of, is_place
+from extract.linking.phrases import REACH, Right
+from extract.linking.zones import Mark, Zone
+
+NO_PEOPLE = frozenset({"classifier", "place", "times"})  # what is counted by these has no members, unless by "person"
+
+
+def is_example(zone: Zone, start: int, end: int) -> bool:
+    """Whether a phrase is the name of a place, or says where most of what was counted is: "tập trung ở xã A"."""
+    at = zone.first("at", start, end)
+    lone = at is not None and zone.only(start, at, {"verb", "auxiliary", "bound", "change"})
+    mark = zone.mark_at(at) if at is not None and lone else None
+    start = zone.ahead(mark.end if mark is not None else start)
+    actor = "place" in zone.roles_at(start) and zone.view.text[start].isupper()  # "Sở Y tế (12%)"
+    return actor or is_place(zone, start, end)
+
+
+def names_nothing(zone: Zone, start: int, end: int) -> bool:
+    """Whether words before a colon only point back, or say by what the parts are told: "Về cơ cấu:"."""
+    return zone.first("pointing", start, end) is not None or is_made_of(zone, start, end, "sorting")
+
+
+def is_within(zone: Zone, before: Mark, right: Right) -> bool:
+    """Whether a sentence begins with the count of a group of people: "Trong 89 ứng cử viên, nữ 41 người"."""
+    people = "person" in right.roles or not right.roles & NO_PEOPLE
+    return "within" in before.roles and before.start == zone.ahead(zone.start) and right.noun is not None and people
+
+
+def is_period(zone: Zone, low: int, at: int) -> bool:
+    """Whether a time alone is singled out, which lists no parts: "riêng năm 2023 xảy ra 9 vụ"."""
+    single = zone.first("singling", low, at)
+    mark = zone.mark_at(single) if single is not None else None
+    return mark is not None and zone.time_at(zone.ahead(mark.end)) is not None
+
+
+def find_lead(zone: Zone, low: int, at: int) -> int | None:
+    """Where the words end that introduce what follows: at a colon, at "như", or at the comma after the topic."""
+    low = max(low, at - REACH)
+    colons = [mark.start for mark in zone.marks_in(low, at) if mark.roles & {"colon", "like"}]
+    if len(colons) > 1 and zone.only(colons[-2], colons[-1], {"like"}):
+        colons.pop()
+    if colons or low > zone.start or "topic" not in zone.roles_at(zone.ahead(zone.start)):
+        return colons[-1] if colons else None
+    commas = [mark.start for mark in zone.marks_in(low, at) if "comma" in mark.roles]
+    return commas[-1] if commas else None
+
+
+def after_purpose(zone: Zone, at: int, limit: int) -> int:
+    """`at`, or where what says nothing of the next quantity ends: "trở lên", or what a sum was spent on."""
+    mark = zone.mark_at(zone.ahead(at))
+    if mark is not None and "beyond" in mark.roles:
+        return mark.end
+    if mark is None or "purpose" not in mark.roles:
+        return at
+    comma = zone.first("comma", mark.end, limit)
+    return at if comma is None else comma

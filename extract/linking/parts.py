@@ -1,0 +1,99 @@
+"""Which part of an earlier quantity's whole does a quantity count, by the words before it?
+
+"[287 vụ, trong đó] phá rừng 16 vụ", "[kết nạp 80 đảng viên, trong đó] đoàn viên 35", "[nữ cấp huyện 18%,] cấp xã 21%".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extract.linking.answers import Answers
+from extract.linking.facets import values_of
+from extract.linking.labels import is_made_of, same_noun
+from extract.linking.phrases import STATING
+from extract.linking.zones import NOTHING
+from extract.records import Span, Subject
+
+LONGEST_MODIFIER = 4  # syllables
+
+
+@dataclass(slots=True)
+class Parts(Answers):
+    """The answers for a quantity that counts a part of what was counted before."""
+
+    def listed(self) -> Subject | None:
+        """A part of the whole in force, named before the number: "trong đó cướp tài sản 3 vụ"."""
+        right, body = self.near.right, self.near.left.body
+        base = self.memory.among if self.memory.base is None else self.memory.base
+        if (rate := self.shared_rate) is not None:
+            whom = self.near.payee() or self.near.left.subject
+            return self.narrow(rate, [self.near.label(*whom)] if whom else [], "subject.part")
+        if base not in self.memory.done or body is None or self.near.left.head or not right.bare:
+            return None
+        if self.near.left.verb is not None and self.is_over(body[0]):
+            return None  # "300 vụ, trong đó ma túy 20 vụ; | đã xử lý 180 vụ"
+        if right.noun is None:
+            return self.unnamed_part(base, body)
+        if self.near.left.verb is not None and ("classifier" not in right.roles or "counted" in right.roles):
+            return None
+        if "person" not in right.roles and not same_noun(self.memory.done[base].unit, self.near.text(*right.noun)):
+            named = self.near.zone.first("among", self.near.zone.start, body[0]) is not None
+            kind = "classifier" in right.roles and self.near.names_kind
+            found = self.earlier_with(self.near.text(*right.noun)) if named or kind else None
+            if found is None:
+                return None
+            base = found
+        return self.named_part(base, body)
+
+    def unnamed_part(self, base: int, body: Span) -> Subject | None:
+        """A part whose number has no noun after it: "[kết nạp 80 đảng viên, trong đó] đoàn viên 35"."""
+        near, before = self.near, self.near.zone.mark_before(body[0])
+        if near.filled or near.changes or near.left.tail & STATING:
+            return None
+        if near.quantity.kind == "amount":  # "[900 ha cà phê, trong đó] mất trắng 20 ha"
+            roles = near.zone.roles_at(body[0]) | (before.roles if before is not None else NOTHING)
+            return self.named_part(base, body) if roles & {"relative", "auxiliary"} else None
+        return self.named_part(base, body) if near.counts and self.memory.done[base].unit is not None else None
+
+    def named_part(self, base: int, body: Span) -> Subject:
+        """A part by the words before its number."""
+        values = values_of(facet for facet in self.named if facet.sure)
+        if not values:
+            part, noun = self.near.label(*body), (self.memory.done[base].unit or "").split()[-1:]
+            values = [" ".join(part.split()[1:]) if part.split()[:1] == noun and " " in part else part]
+            if (people := self.facets.peoples.get(part.lower())) is not None:
+                values = [f"{self.facets.folk} {people}"]  # "[dân tộc Thái 890 người,] Mông 610 người"
+        return self.narrow(base, values, "subject.part", self.near.text(*body))
+
+    def priced(self) -> Subject | None:
+        """What a rate is paid for or to whom, under a measure: "[mức chi:] tổ trưởng 2 triệu đồng/tháng"."""
+        near, body, lead = self.near, self.near.left.body, self.memory.lead
+        if lead is None or not self.memory.measured or body is None or "/" not in (near.quantity.unit or ""):
+            return None
+        other = near.left.head or near.left.verb is not None or near.left.tail & STATING or near.changes or near.filled
+        return None if other else self.narrow(lead, [near.label(*body)], "subject.part", near.text(*body))
+
+    def other_step(self) -> Subject | None:
+        """Another step of a ladder, or another lot: "[nữ cấp huyện 18%,] cấp xã 21%", "[án bị hủy 3%,] bị sửa 5%"."""
+        near, last, subject = self.near, self.here, self.near.left.subject
+        if subject is None or last is None or (near.filled and not near.right.bare):
+            return None
+        whole, step = self.memory.done[last], near.text(*subject)
+        ladder, _, _ = step.partition(" ")
+        head, same, _ = (whole.label or "").rpartition(f" {ladder.lower()} ")
+        stepped = ladder.lower() in near.zone.lexicon.ladders or "passive" in near.zone.roles_at(subject[0])
+        if not stepped or len(step.split()) > LONGEST_MODIFIER + 1:
+            return None
+        if not same and not is_made_of(near.zone, *subject, "tier"):
+            return None
+        label = f"{head or whole.label} {step}"
+        return replace(whole, unit=near.unit or whole.unit, text=step, label=label, rule="subject.step")
+
+    @property
+    def shared_rate(self) -> int | None:
+        """The rate of a sum that is paid for another group too: "[hộ nghèo 30% mức đóng,] hộ cận nghèo 25%"."""
+        left, rate = self.near.left, self.memory.rate
+        if rate is None or rate not in self.near.sentence or self.near.counts or self.near.filled or self.near.changes:
+            return None
+        own = self.own and not left.head and (left.verb is None or self.near.payee() is not None)
+        return rate if own and left.tail.isdisjoint({"equal", "share"}) else None

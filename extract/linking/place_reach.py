@@ -1,0 +1,89 @@
+"""How far does a place govern what follows it in its sentence, and does it stay in force after that?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from extract.finding.gazetteer import UP
+from extract.finding.place_scopes import PlaceScope
+from extract.finding.place_words import PlaceWords
+from extract.linking.scope import Scope
+
+NEAR = 60  # characters before a place in which is told why it is named
+BRACKET = 200  # characters in which the other end of a parenthesis is looked for
+PAUSE = re.compile(r"[,;:().\n]")
+OUT = re.compile(r"[)\n]")
+BROAD = ("country", "region", "province")
+
+
+class Reach:
+    """Knows the reach of the places of one article."""
+
+    def __init__(self, scope: Scope, scopes: Sequence[PlaceScope], words: PlaceWords, home: PlaceScope) -> None:
+        self.scope = scope
+        self.scopes = scopes
+        self.words = words
+        self.home = home
+        self.folded = scope.view.folded
+        self.starts = [found.start for found in scopes]
+        self.quantity_starts = [quantity.start for quantity in scope.quantities]
+
+    def lasts(self, found: PlaceScope) -> bool:
+        """Whether a place may stay in force after its sentence."""
+        if not found.topic or found.caption or self.closing_bracket(found) or self.is_over(found):
+            return False
+        above = UP[found.level] > UP[self.home.level]
+        return not (above and self.is_whole(found))
+
+    def is_over(self, found: PlaceScope) -> bool:
+        """Whether nothing after a place is of it: a figure's own, or where people go ("đến phường A làm việc")."""
+        if self.own_bracket(found, bisect_left(self.quantity_starts, found.start) - 1):
+            return True
+        gone = self.words.stands_after(self.scope.view, found.end, "gone_to")
+        return gone and self.words.goes.search(self.folded, max(0, found.start - NEAR), found.start) is not None
+
+    def is_whole(self, found: PlaceScope) -> bool:
+        """Whether a place is only what a share is taken of ("chiếm 42% sản lượng cả nước")."""
+        before = bisect_left(self.quantity_starts, found.start) - 1
+        if before < 0 or self.scope.quantities[before].kind not in ("percent", "ratio"):
+            return False
+        end = self.scope.quantities[before].end
+        return found.start - end < NEAR and PAUSE.search(self.folded, end, found.start) is None
+
+    def closing_bracket(self, found: PlaceScope) -> int:
+        """Where the parenthesis ends in which a place stands with its quantity ("(xã A 1 người, xã B 2)"); else 0."""
+        opening = self.folded.rfind("(", max(0, found.start - BRACKET), found.start)
+        if opening < 0 or OUT.search(self.folded, opening, found.start):
+            return 0
+        closing = self.folded.find(")", found.end, found.end + BRACKET)
+        inside = bisect_left(self.quantity_starts, opening) < bisect_left(self.quantity_starts, closing)
+        return closing if closing >= 0 and inside else 0
+
+    def own_bracket(self, found: PlaceScope, index: int) -> bool:
+        """Whether a place alone in a parenthesis is that of the figure right before it ("1 người chết (xã A), 3 …")."""
+        if index < 0 or found.kind != "named" or found.level in BROAD:
+            return False
+        end = self.scope.quantities[index].end
+        before = self.words.in_bracket.match(self.folded, end, found.start)
+        if before is None or before.end() != found.start or not self.words.bracket_end.match(self.folded, found.end):
+            return False
+        return not any(letter.isupper() for letter in self.scope.view.text[end : before.start("mark")])
+
+    def reaches(self, found: PlaceScope, index: int) -> bool:
+        """Whether a place can govern a quantity after it; not where it closes an earlier clause with quantities."""
+        begin, _ = self.scope.clause_of[index]
+        if 0 < self.closing_bracket(found) < self.quantity_starts[index] or self.is_over(found):
+            return False
+        if found.start >= begin or found.strong:
+            return True
+        if found.apart:
+            return False  # "riêng A 5; B 6": over with its clause
+        starts = self.quantity_starts
+        sentence = self.scope.sentences[self.scope.sentence_of[index]]
+        clause = max(self.folded.rfind(";", sentence.start, found.start), sentence.start)
+        first, inside = bisect_left(starts, clause), bisect_left(starts, found.end)
+        if first >= index or starts[first] > found.start:
+            return True
+        return inside < index and starts[inside] < self.folded.find(";", found.end, sentence.end)

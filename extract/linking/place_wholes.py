@@ -1,0 +1,79 @@
+"""Where does an article come back to the whole without naming it: to what it is about, or to the State's own rule?
+
+"Toàn ngành", "các địa phương", "ngành phấn đấu" and the meeting that the article reports speak of what it is about;
+"được Nhà nước hỗ trợ 30% mức đóng" is a rule of the whole country.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.finding.gazetteer import UP
+from extract.finding.place_words import any_of
+from extract.linking.scope import Scope
+from extract.patterns import Patterns
+from extract.records import Level
+
+REPORTED = 4  # sentences of an article in which the meeting stands that it reports
+LEAD = 160  # characters of a sentence in which its subject is looked for
+RULE = 200  # characters before and behind a share in which is told who pays it, and of what
+PAUSE = re.compile(r"[,:;] ")
+
+
+class WholeWords:
+    """The words of `places.toml` that speak of a whole without its name."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        lists = {name: any_of(words) for name, words in patterns.sections("places.toml").items() if name in NAMES}
+        self.whole_trade = re.compile(rf"(?<!\w){lists['whole_trade']}(?!\w)")
+        trade = rf"{lists['trade']} (?:(?:[^\W\d_]+ ){{0,4}}{lists['intends']}|{lists['acts']})"
+        self.opens = re.compile(rf"(?:{trade}|{lists['all_members']})(?!\w)")
+        self.communes = re.compile(rf"{lists['all_communes']}(?!\w)")
+        self.meeting = re.compile(rf"(?:{lists['at_meeting']} )?(?P<meeting>{lists['meeting']})(?!\w)")
+        self.payer = re.compile(rf"(?<!\w)(?:(?P<state>{lists['state_pays']})|{lists['other_pays']})(?!\w)")
+        self.paid = re.compile(rf"(?<!\w){lists['paid']}(?!\w)")
+
+
+NAMES = (
+    "trade", "intends", "acts", "whole_trade", "all_members", "all_communes", "at_meeting", "meeting", "state_pays",
+    "other_pays", "paid",
+)  # fmt: skip
+
+
+class Wholes:
+    """Tells where one article comes back to a whole."""
+
+    def __init__(self, scope: Scope, words: WholeWords) -> None:
+        self.scope = scope
+        self.folded = scope.view.folded
+        self.words = words
+        self.reported = scope.sentences[min(REPORTED, len(scope.sentences)) - 1].end if scope.sentences else 0
+
+    def comes_back(self, at: int, held: Level) -> bool:
+        """Whether a sentence speaks of what the article is about where a lower place is in force."""
+        sentence, words = self.scope.sentences[at], self.words
+        end = min(sentence.end, sentence.start + LEAD)
+        if words.whole_trade.search(self.folded, sentence.start, end):
+            return True
+        opens = not at or self.scope.sentences[at - 1].paragraph != sentence.paragraph
+        meeting = words.meeting.match(self.folded, sentence.start) if opens else None
+        if meeting and self.folded.find(meeting["meeting"], 0, self.reported) >= 0:
+            return True
+        openings = [sentence.start, *(pause.end() for pause in PAUSE.finditer(self.folded, sentence.start, end))]
+        lower = UP[held] <= UP["commune"]
+        return any(
+            words.opens.match(self.folded, start) or (lower and words.communes.match(self.folded, start))
+            for start in openings
+        )
+
+    def is_states_rule(self, index: int) -> bool:
+        """Whether a percentage is what the State pays of a contribution."""
+        quantity = self.scope.quantities[index]
+        if quantity.kind != "percent":
+            return False
+        sentence = self.scope.sentences[self.scope.sentence_of[index]]
+        start, end = max(sentence.start, quantity.start - RULE), min(sentence.end, quantity.end + RULE)
+        payers = list(self.words.payer.finditer(self.folded, start, quantity.start))
+        if not payers or payers[-1]["state"] is None:
+            return False
+        return self.words.paid.search(self.folded, start, end) is not None
