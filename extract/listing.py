@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.dataset as ds
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from extract.data.checking.habits import count_coverage
 from extract.data.checking.numbers import check_numbers
 from extract.data.checks import worst_first
-from extract.data.dataset import load_table
-from extract.data.rows import read_checks
+from extract.data.compare import Comparison
+from extract.data.comparing.cells import Cell, read_cells
+from extract.data.comparing.layout import column_keys, show_value, state_of, title_columns
+from extract.data.dataset import iter_table
+from extract.data.rows import read_check, read_checks
+from extract.data.tables import CHECKS
 from extract.errors import SolieuError
 from extract.patterns import Patterns
 from extract.records import Check
@@ -60,19 +68,50 @@ def show_indicators(query: str, patterns: Patterns, *, most: int = 20) -> bool:
     return show_table(table)
 
 
-def show_comparison(brief: pd.DataFrame) -> None:
-    """The brief table of a comparison, indicator by indicator: a line a place that has a value."""
-    keys = [*brief.columns[:4]]
-    if brief.empty or len(brief.columns) == len(keys):
-        console().print("nothing to set side by side: no figure with a registry code at this level")
-    for column in brief.columns[4:]:
-        table = listing(column, "")
-        for row in brief[brief[column] != ""][[*keys, column]].itertuples(index=False):
-            territory, code, name, changed, value = map(str, row)
-            since = f" ({territory}, {changed})" if changed else ""
-            table.add_row(f"{code} {name}{since}", value)
-        if show_table(table):
-            console().print()
+def show_comparison(comparison: Comparison) -> None:
+    """A comparison, thing by thing: a line a place, with value, period, how it came about, and why it has none."""
+    keys = column_keys(latest=comparison.question.latest)
+    titles = title_columns(comparison.cells, keys, comparison.patterns.sections("compare.toml")["names"])
+    rows: dict[str, list[Cell]] = {title: [] for title in titles.values()}
+    for cell in read_cells(comparison.cells):
+        rows[titles[tuple(getattr(cell, name) for name in keys)]].append(cell)
+    for title, cells in rows.items():
+        console().print(title, style="bold", markup=False)
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for number in range(5):
+            table.add_column(no_wrap=0 < number < 4)
+        for cell in sorted(cells, key=lambda cell: (cell.territory, cell.province, cell.place_code, cell.period)):
+            state = state_of(cell)
+            since = f"new territory since {cell.series_break}" if cell.series_break else ""
+            why = cell.note if state == "not_comparable" else cell.formula or since
+            said = (
+                name_place(cell),
+                group_digits(show_value(cell)),
+                cell.period,
+                "" if state == "measured" else state,
+                why,
+            )
+            table.add_row(*map(escape, said))
+        console().print(table)
+        console().print()
+    if not rows:
+        left_out = ", ".join(f"{reason} {count}" for reason, count in sorted(comparison.left_out.items()))
+        console().print("nothing to set side by side; figures left out: " + (left_out or "none, there are no figures"))
+
+
+def group_digits(value: str) -> str:
+    """A value with blanks between the thousands of its long numbers.
+
+    >>> group_digits("19703000000000"), group_digits("1234/99000"), group_digits("0.12345")
+    ('19 703 000 000 000', '1234/99 000', '0.12345')
+    """
+    return re.sub(r"(?<![\d.,])\d{5,}", lambda match: f"{Decimal(match[0]):,}".replace(",", " "), value)
+
+
+def name_place(cell: Cell) -> str:
+    """The place of a cell."""
+    name = f"{cell.province} {cell.province_name}".strip()
+    return f"{name}, {cell.place}" if cell.place and cell.level not in ("province", "country") else name
 
 
 def show_targets(ledger: pd.DataFrame, *, most: int = 40) -> None:
@@ -96,23 +135,16 @@ def show_table(table: Table) -> bool:
     return table.row_count > 0
 
 
-def all_checks(out: Path) -> list[Check]:
-    """The checks of an output folder."""
-    rows = load_table(out, "checks").to_dict("records")
-    return read_checks({str(name): cell for name, cell in row.items()} for row in rows)
-
-
-def load_checks(out: Path, *, verdicts: Sequence[str], article: str | None) -> list[Check]:
+def load_checks(out: str | Path, *, verdicts: Sequence[str], article: str | None) -> list[Check]:
     """The checks of an output folder, worst first; those that could not be tested only where they are asked for."""
-    return [
-        check
-        for check in worst_first(all_checks(out))
-        if (check.verdict in verdicts if verdicts else check.verdict != "not_testable")
-        and (article is None or check.article == article)
-    ]
+    verdict = ds.field("verdict")
+    only = verdict.isin(list(verdicts)) if verdicts else verdict != "not_testable"
+    if article is not None:
+        only &= ds.field("article") == article
+    return worst_first(read_checks(iter_table(out, CHECKS, only=only)))
 
 
-def show_checks(out: Path, checks: Iterable[Check], *, vietnamese: bool) -> None:
+def show_checks(out: str | Path, checks: Iterable[Check], *, vietnamese: bool) -> None:
     """Checks with their arithmetic, and how many percentages could be tested at all."""
     table = listing("verdict", "article", "reported", "expected", "what the numbers say")
     for check in checks:
@@ -120,7 +152,7 @@ def show_checks(out: Path, checks: Iterable[Check], *, vietnamese: bool) -> None
         style = LEVELS.get(check.level, "")
         table.add_row(check.verdict, check.article, check.reported, check.expected or "", message, style=style)
     show_table(table)
-    coverage = count_coverage(all_checks(out))
+    coverage = count_coverage(map(read_check, iter_table(out, CHECKS)))
     reasons = ", ".join(f"{reason} {count}" for reason, count in coverage.reasons)
     console().print(
         f"{coverage.percentages} percentages, {coverage.testable} testable, {coverage.tested} tested; not: {reasons}"

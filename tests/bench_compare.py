@@ -1,4 +1,7 @@
-"""How long does a comparison of a million figures take? Run `python -m tests.bench_compare [ROWS]`."""
+"""How long does a comparison of a million figures take? Run `python -m tests.bench_compare [ROWS]`.
+
+Asked twice: of one file a table, and of parts as a cluster leaves them.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +21,7 @@ import pyarrow.parquet as pq
 from extract.data.compare import Question, compare_dataset
 from extract.data.comparing.boundaries import NEW, OLD, Boundaries
 from extract.data.comparing.measures import Measures
+from extract.data.dataset import write_package
 from extract.data.tables import ARTICLES, FIGURES
 from extract.patterns import load_patterns
 
@@ -84,18 +89,31 @@ def write_figures(folder: Path, rows: int) -> None:
     )
 
 
+def write_parts(whole: Path, folder: Path) -> None:
+    """The same dataset as a cluster leaves it: parts of 500 articles."""
+    parts: dict[str, list[str]] = {}
+    for table, rows in ((FIGURES, 10_000), (ARTICLES, 100_000)):
+        cells = pq.read_table(whole / f"{table.name}.parquet")
+        (folder / table.name).mkdir(parents=True)
+        parts[table.name] = [f"{table.name}/{at:09}.parquet" for at in range(0, cells.num_rows, rows)]
+        for number, name in enumerate(parts[table.name]):
+            pq.write_table(cells.slice(number * rows, rows), folder / name, compression="zstd")
+    write_package(folder, (FIGURES, ARTICLES), parts)
+
+
 def hash_of(*texts: str) -> int:
     """A small number from texts, the same in every process."""
     return sum(map(ord, "".join(texts))) % 5000
 
 
-def measure(folder: Path, name: str) -> dict[str, float | int | str]:
+def measure(folder: str, name: str) -> dict[str, float | int | str]:
     """Seconds and peak memory of one question, asked in this process."""
     start, busy = time.perf_counter(), time.process_time()
     comparison = compare_dataset(folder, QUESTIONS[name], load_patterns())
     seconds, busy = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
+        "stored": Path(folder).name,
         "question": name,
         "seconds": round(seconds, 1),
         "cpu": round(busy, 1),
@@ -107,17 +125,20 @@ def measure(folder: Path, name: str) -> dict[str, float | int | str]:
 def bench_compare(rows: int = 1_000_000) -> list[dict[str, float | int | str]]:
     """Seconds and peak memory of each question over `rows` figures, each in a process of its own."""
     with tempfile.TemporaryDirectory() as name:
-        write_figures(Path(name), rows)
+        file, parts = Path(name) / "file", Path(name) / "parts"
+        file.mkdir()
+        write_figures(file, rows)
+        write_parts(file, parts)
         results = []
-        for question in QUESTIONS:
-            command = [sys.executable, "-m", "tests.bench_compare", "--ask", name, question]
+        for question, folder in product(QUESTIONS, (file, parts)):
+            command = [sys.executable, "-m", "tests.bench_compare", "--ask", str(folder), question]
             results.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
         return results
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--ask"]:
-        sys.stdout.write(json.dumps(measure(Path(sys.argv[2]), sys.argv[3])))
+        sys.stdout.write(json.dumps(measure(sys.argv[2], sys.argv[3])))
     else:
         for result in bench_compare(int(sys.argv[1]) if sys.argv[1:] else 1_000_000):
             sys.stdout.write(json.dumps(result) + "\n")

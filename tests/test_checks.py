@@ -293,6 +293,13 @@ def test_a_missed_target_is_told(patterns: Patterns) -> None:
     assert (row.type, row.message) == ("target", "The target was 90%, missed by 88%.")
 
 
+def test_less_is_better_where_the_registry_says_so(patterns: Patterns) -> None:
+    said = "indicator=poverty.rate period=2021"
+    goal, results = f"Đưa hộ nghèo còn [3%|{said} status=target].", ("2,9", "3,1")
+    rows = [check_across(figures(goal, "a") + figures(f"Còn [{value}%|{said}].", "b"), patterns) for value in results]
+    assert [row.message for (row,) in rows] == ["The target was 3%, met by 2.9%.", "The target was 3%, missed by 3.1%."]
+
+
 def test_a_target_below_its_criterion(patterns: Patterns) -> None:
     marked = "Quy định từ [90%|indicator=x status=criterion bound=least]; phấn đấu [85%|indicator=x status=target]."
     assert [one.verdict for one in check_figures(figures(marked), patterns) if one.type == "bounds"] == ["inconsistent"]

@@ -83,6 +83,14 @@ AGREEMENTS = [
         "",
     ),
     ("twice in one article", [("1.000", "1000", "exact", "a"), ("1.000", "1000", "exact", "a")], "single", "1000"),
+    ("one article, a total and parts", [("124", "124", "exact", "a"), ("19", "19", "exact", "a")], "several", ""),
+    ("one article, undated", [("124", "124", "exact", "u"), ("19", "19", "exact", "u")], "several", ""),
+    (
+        "another article takes one side",
+        [("124", "124", "exact", "b"), ("19", "19", "exact", "b"), ("124", "124", "exact", "c")],
+        "contradiction",
+        "",
+    ),
 ]
 DAYS = {"a": "2021-01-01", "b": "2022-01-01", "c": "2022-01-01", "u": ""}
 
@@ -279,12 +287,20 @@ def test_ranks_share_a_place(tmp_path: Path) -> None:
         {"periods": ("soon",)},
         {"derive": ("mean",)},
         {"derive": ("growth:soon",)},
+        {"by": ("gender",)},
+        {"provinces": ("99",)},
+        {"provinces": ("02",), "boundaries": "34"},
     ],
     ids=str,
 )
 def test_wrong_questions_are_told(question: dict[str, Any], merger: Path) -> None:
     with pytest.raises(CompareError):
         compare(merger, **question)
+
+
+def test_a_group_of_indicators_is_pointed_at(merger: Path) -> None:
+    with pytest.raises(CompareError, match=r"write 'party\.members\.' for all that begin so"):
+        compare(merger, indicators=("party.members",))
 
 
 @pytest.mark.parametrize("question", [{}, {"boundaries": "34"}, {"derive": ("share", "rank")}], ids=str)
@@ -435,6 +451,12 @@ def test_reference_articles_compare(shared: Path, tmp_path: Path, patterns: Patt
         assert len(comparison.wide) > 5
 
 
+def test_a_part_with_several_values_is_told_from_a_contradiction(tmp_path: Path) -> None:
+    rows = [row("10", province="08"), row("20", province="02", start="1"), row("25", province="02", start="2")]
+    cell = one_cell(tmp_path, rows, {}, boundaries="34")
+    assert (cell["basis"], cell["agreement"], cell["note"]) == ("not_comparable", "several", "several: Hà Giang")
+
+
 def test_a_reference_article_compares_as_read_by_hand(shared: Path, tmp_path: Path) -> None:
     from extract import batch
 
@@ -442,18 +464,6 @@ def test_a_reference_article_compares_as_read_by_hand(shared: Path, tmp_path: Pa
     expected = in_order(read_rows("compare_seed.csv"))
     cells = compare(tmp_path, indicators=("party.committee.members",), by=("sex", "ethnicity"), periods=("2020/2025",))
     assert rows_like(cells, expected) == expected
-
-
-def test_the_corpus_compares_as_read_by_hand(tmp_path: Path) -> None:
-    from extract import batch
-
-    batch.run(Path(__file__).resolve().parents[1] / "corpus", tmp_path)
-    expected = in_order(read_rows("compare_corpus.csv"))
-    cells = compare(tmp_path, indicators=("poverty.rate", "ins.health_rate"), periods=("2023",))
-    assert rows_like(cells, expected) == expected
-    # Three provinces of 2024 are one of 2025, and the article gives their sum, too.
-    (merged,) = read_cells(compare(tmp_path, indicators=("budget.revenue",), periods=("2024",), boundaries="34"))
-    assert (merged.province, merged.value) == ("86", "19703000000000")
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".html", ".parquet", ".xlsx"])

@@ -16,14 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_run import ARTICLES, HOSTILE, make_run
 
-from extract.data.dataset import DatasetError, load_table
+from extract.data.dataset import DatasetError, iter_table, load_table
 from extract.data.report import write_report
 from extract.data.reporting.embedding import embed_json, embed_packed, unpack
 from extract.data.reporting.marked import marked_html
 from extract.data.reporting.marks import Units, lay_marks
 from extract.data.reporting.page import ASSETS, SCRIPTS
-from extract.data.reporting.slices import iter_slices, load_articles, plan_slices
+from extract.data.reporting.slices import iter_slices, plan_slices
 from extract.data.reporting.words import load_words
+from extract.data.tables import ARTICLES as TABLE
 from extract.data.tables import TABLES
 from extract.data.texts import NAME, encode_texts, iter_texts
 from extract.patterns import Patterns
@@ -42,8 +43,8 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(out: Path) -> str:
-    (path,) = write_report(out)
-    return path.read_text(encoding="utf-8")
+    (name,) = write_report(out)
+    return (out / name).read_text(encoding="utf-8")
 
 
 def data_of(page: str) -> Any:
@@ -117,7 +118,9 @@ def test_scripts_never_make_markup_of_text(word: str) -> None:
 
 def test_the_same_run_gives_the_same_bytes(out: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(out, tmp_path / "copy")
-    assert [path.read_bytes() for path in write_report(out)] == [path.read_bytes() for path in write_report(copy)]
+    assert [(out / name).read_bytes() for name in write_report(out)] == [
+        (copy / name).read_bytes() for name in write_report(copy)
+    ]
 
 
 def test_the_html_has_no_parse_error(page: str) -> None:
@@ -134,9 +137,10 @@ def test_tidy_finds_no_error(out: Path, page: str) -> None:
 def test_a_large_run_is_split_by_page(out: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(out, tmp_path / "copy")
     (copy / "report-9.html").write_text("of an earlier run", encoding="utf-8")
-    pages = write_report(copy, page_articles=3)
-    assert [path.name for path in pages] == ["report.html", "report-2.html", "report-3.html"]
-    assert sorted(path.name for path in copy.glob("report*.html")) == sorted(path.name for path in pages)
+    names = write_report(copy, page_articles=3)
+    assert names == ["report.html", "report-2.html", "report-3.html"]
+    assert sorted(path.name for path in copy.glob("report*.html")) == sorted(names)
+    pages = [copy / name for name in names]
     data = [data_of(path.read_text(encoding="utf-8")) for path in pages]
     shown = [article["article"] for one in data for article in one["articles"]]
     assert shown == list(load_table(out, "articles")["article"])
@@ -155,9 +159,16 @@ def test_checks_between_articles_that_stand_last_are_shown(out: Path, tmp_path: 
     copy = shutil.copytree(out, tmp_path / "copy")
     checks = (copy / "checks.csv").read_text(encoding="utf-8").splitlines()
     (copy / "checks.csv").write_text("\n".join([checks[0], *checks[2:], checks[1]]) + "\n", encoding="utf-8")
-    articles = load_articles(copy)
-    (shown,) = [checks for _, _, checks in iter_slices(copy, articles, plan_slices(articles))]
+    (shown,) = [checks for _, _, checks in iter_slices(copy, plan_slices(iter_table(copy, TABLE)))]
     assert len(shown) == len(checks) - 1
+
+
+def test_rows_apart_from_their_article_are_told(out: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(out, tmp_path / "copy")
+    lines = (copy / "figures.csv").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    (copy / "figures.csv").write_text("\n".join([lines[0], *lines[2:], lines[1]]) + "\n", encoding="utf-8")
+    with pytest.raises(DatasetError, match="stand apart from their article"):
+        write_report(copy)
 
 
 def test_a_page_stays_under_five_megabytes(out: Path, tmp_path: Path) -> None:
@@ -179,8 +190,8 @@ def test_a_page_stays_under_five_megabytes(out: Path, tmp_path: Path) -> None:
     write(big, "checks", [{**check, "article": name, "check": f"{name}:{at}"} for name, _ in texts for at in range(10)])
     write(big, "rejected", [])
     (big / NAME).write_bytes(encode_texts(texts))
-    (path,) = write_report(big)
-    assert path.stat().st_size < 5_000_000
+    (name,) = write_report(big)
+    assert (big / name).stat().st_size < 5_000_000
 
 
 def write(folder: Path, name: str, rows: list[dict[str, Any]]) -> None:
@@ -192,7 +203,8 @@ def write(folder: Path, name: str, rows: list[dict[str, Any]]) -> None:
 @pytest.mark.parametrize("missing", ["articles.csv", NAME])
 def test_a_folder_without_tables_or_texts_is_told_so(out: Path, tmp_path: Path, missing: str) -> None:
     copy = shutil.copytree(out, tmp_path / "copy")
-    (copy / missing).unlink()
+    for path in copy.glob(f"{missing.partition('.')[0]}.*"):
+        path.unlink()
     with pytest.raises(DatasetError, match=missing):
         write_report(copy)
 

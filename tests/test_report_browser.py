@@ -275,7 +275,7 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, out: Path, view: 
 def test_a_later_page_of_a_split_run_opens(browser: Browser, out: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(out, tmp_path / "copy")
     _, second, _ = write_report(copy, page_articles=3)
-    report = Report(browser, second)
+    report = Report(browser, copy / second)
     page = report.open("articles")
     assert page.locator("#article-list li").count() == 3
     assert page.locator("nav.pages a").count() == 3

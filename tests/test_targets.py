@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from small_dataset import write_dataset
 
+from extract.data.checking.across import check_across
+from extract.data.dataset import iter_table
+from extract.data.rows import read_figure
+from extract.data.tables import FIGURES
 from extract.data.targets import targets
+from extract.patterns import load_patterns
 
 DAYS = [
     {"article": "a", "published": "2020-10-15"},
     {"article": "b", "published": "2024-02-01"},
     {"article": "c", "published": "2026-01-20"},
+    {"article": "d", "published": "2026-01-20"},
 ]
 
 
@@ -62,8 +69,15 @@ CASES = [
     ("an estimate is no result", [goal("100"), result("100", status="estimate")], "pending", ""),
     ("another part", [goal("100", breakdown="nữ"), result("100")], "pending", ""),
     ("another place", [goal("100"), result("100", province="04")], "pending", ""),
-    ("contradicting results", [goal("100"), result("90"), result("110", start="70")], "pending", "110 | 90"),
+    ("contradicting results", [goal("100"), result("90", "d"), result("110")], "pending", "110 | 90"),
+    ("several results of one article", [goal("100"), result("90"), result("110", start="70")], "pending", "110 | 90"),
+    ("a range across it", [goal("100"), result("90", high="110", bound="range")], "pending", "90 – 110"),
 ]  # fmt: skip
+NOTES = {
+    "contradicting results": "results contradict each other",
+    "several results of one article": "one article states several results",
+    "a range across it": "the target lies within the result",
+}
 
 
 @pytest.mark.parametrize(("rows", "verdict", "shown"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
@@ -71,6 +85,30 @@ def test_ledger(rows: list[dict[str, str]], verdict: str, shown: str, tmp_path: 
     ledger = targets(write_dataset(tmp_path, rows, DAYS))
     assert ledger[["verdict", "result"]].to_numpy().tolist() == [[verdict, shown]]
     assert ledger["target_figures"].tolist() == ["a:0"]
+
+
+@pytest.mark.parametrize(("name", "rows"), [case[:2] for case in CASES if case[0] in NOTES], ids=NOTES)
+def test_a_pending_target_says_why(name: str, rows: list[dict[str, str]], tmp_path: Path) -> None:
+    assert targets(write_dataset(tmp_path, rows, DAYS))["note"].tolist() == [NOTES[name]]
+
+
+@pytest.mark.parametrize(("bound", "high"), [("exact", ""), ("most", ""), ("least", ""), ("range", "3.5")])
+@pytest.mark.parametrize("code", ["poverty.rate", "ins.health_rate"])
+@pytest.mark.parametrize("value", ["2.9", "3", "3.2", "3.6"])
+def test_checks_and_ledger_have_one_rule(value: str, code: str, bound: str, high: str, tmp_path: Path) -> None:
+    """What the check between articles calls met or missed the ledger calls so, too."""
+    rows = [
+        goal("3", indicator=code, kind="percent", bound=bound, high=high),
+        result(value, indicator=code, kind="percent"),
+    ]
+    write_dataset(tmp_path, rows, DAYS)
+    figures = [read_figure(row) for row in iter_table(tmp_path, FIGURES)]
+    (told,) = [one for one in check_across(figures, load_patterns()) if one.type == "target"]
+    (verdict,) = targets(tmp_path)["verdict"]
+    less = bound == "most" or (code == "poverty.rate" and bound != "least")
+    wanted = Decimal(high if less and high else "3")
+    assert verdict == ("met" if (Decimal(value) <= wanted if less else Decimal(value) >= wanted) else "missed")
+    assert f"{verdict} by" in told.message
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,19 @@ def test_every_cell_leads_to_its_sentences(book: Path) -> None:
     assert all(set(str(row[at].value).split("; ")) <= known for row in cells.iter_rows(min_row=2))
 
 
+def test_what_is_missing_is_told_in_its_language(tmp_path: Path, patterns: Patterns) -> None:
+    rows = [
+        {"value": "5", "indicator": "pop.total", "province": "08"},
+        {"value": "6", "indicator": "pop.total", "status": "target", "start": "9"},
+    ]
+    comparison = compare_dataset(write_dataset(tmp_path, rows), Question(boundaries="34", top=0), patterns)
+    write_comparison(comparison, tmp_path, tmp_path / "o.xlsx")
+    workbook = load_workbook(tmp_path / "o.xlsx")
+    comments = [spot.comment.text for row in workbook["So sánh"].iter_rows() for spot in row if spot.comment]
+    assert ["thiếu số liệu: Hà Giang" in comment for comment in comments] == [True]
+    assert "Mục tiêu, tiêu chí hoặc ước tính: 1" in [row[0].value for row in workbook["Ghi chú"].iter_rows()]
+
+
 def test_no_text_is_a_formula(tmp_path: Path, patterns: Patterns) -> None:
     rows = [
         {"value": "10", "indicator": "", "indicator_label": text, "sentence": text, "text": "10", "start": str(at)}

@@ -35,7 +35,7 @@ def check_figures(figures: Sequence[Figure], patterns: Patterns) -> list[Check]:
     told = [
         *judged,
         *untested(context, judged),
-        *judge_repeats(context.figures),
+        *judge_repeats(context.figures, patterns),
         *judge_criteria(context.figures),
     ]
     told.sort(key=lambda one: context.position[one.relation.reported.figure])

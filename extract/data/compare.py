@@ -57,11 +57,11 @@ def compare(folder: str | Path, *, patterns: Path | None = None, wide: bool = Fa
 
     Raises CompareError for a wrong question, DatasetError where there is no dataset.
     """
-    comparison = compare_dataset(Path(folder), Question(**question), load_patterns(patterns))
+    comparison = compare_dataset(folder, Question(**question), load_patterns(patterns))
     return comparison.wide if wide else comparison.cells
 
 
-def compare_dataset(folder: Path, question: Question, patterns: Patterns) -> Comparison:
+def compare_dataset(folder: str | Path, question: Question, patterns: Patterns) -> Comparison:
     """Loads, clusters, merges, chooses and derives. Raises CompareError, DatasetError."""
     with no_collection():
         return answer(folder, question, patterns)
@@ -79,7 +79,7 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def answer(folder: Path, question: Question, patterns: Patterns) -> Comparison:
+def answer(folder: str | Path, question: Question, patterns: Patterns) -> Comparison:
     """The steps of a comparison, one after the other."""
     if "target" in question.derive and "target" not in question.statuses:
         question = replace(question, statuses=(*question.statuses, "target"))

@@ -59,7 +59,7 @@ def f1(hit: int, found: int, wanted: int) -> float:
     return ratio(2 * hit, found + wanted)
 
 
-def evaluate_run(out: Path, gold: Path, patterns: Patterns | None = None) -> Scores:
+def evaluate_run(out: str | Path, gold: Path, patterns: Patterns | None = None) -> Scores:
     """Scores of the output folder `out` against a file of reference annotations.
 
     Raises DatasetError where one of the two is not there.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.data.compare import Comparison
-from extract.data.comparing.layout import BESIDE
+from extract.data.comparing.cells import COLUMNS, read_cells
+from extract.data.comparing.layout import BESIDE, state_of
 from extract.data.comparing.question import CompareError
 from extract.data.comparing.sources import load_sources
 from extract.data.workbook import FORMULA, write_sheet, write_workbook
@@ -20,7 +22,7 @@ NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 STYLE = (
     "body{font:15px sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.3em .5em;"
     "vertical-align:top}th{position:sticky;top:0;background:#eee}.contradiction{background:#f8cbad}"
-    ".update,.undated{background:#fff2cc}.derived{background:#ddebf7}.bounded,.not_comparable{background:#ededed}"
+    ".update,.undated,.several{background:#fff2cc}.derived{background:#ddebf7}.bounded,.not_comparable{background:#ededed}"
 )
 PAGE = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title><style>{style}</style>{body}</html>\n'
@@ -28,7 +30,7 @@ PAGE = (
 
 
 def write_comparison(
-    comparison: Comparison, folder: Path, path: Path, *, shape: str = "wide", ledger: pd.DataFrame | None = None
+    comparison: Comparison, folder: str | Path, path: Path, *, shape: str = "wide", ledger: pd.DataFrame | None = None
 ) -> None:
     """Writes a comparison of the dataset in `folder` to `path`, by its suffix, in the `shape` wide or long.
 
@@ -40,7 +42,7 @@ def write_comparison(
     if suffix == ".xlsx":
         write_workbook(comparison, folder, path, ledger=ledger)
     elif suffix == ".html":
-        write_whole(path, make_page(comparison, folder))
+        write_whole(path, make_page(comparison, folder, shape))
     else:
         write_table(comparison.wide if shape == "wide" else comparison.cells, path)
 
@@ -92,34 +94,58 @@ def guard(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
 
 
-def make_page(comparison: Comparison, folder: Path) -> str:
-    """A page to look at: the wide table, the sentences below it, values linked to them."""
+def make_page(comparison: Comparison, folder: str | Path, shape: str = "wide") -> str:
+    """A page to look at: the table, the sentences below it, values linked to them."""
     names = comparison.patterns.sections("compare.toml")
-    words = names["names"]
-    wide, state = comparison.wide, f"{BESIDE}{words['column']['state']}"
-    figures = f"{BESIDE}{words['column']['figures']}"
-    shown = list(comparison.brief.columns)
-    show = html.escape
-    head = "".join(f"<th>{show(column)}</th>" for column in shown)
-    rows = []
-    for row in wide.to_dict("records"):
-        cells = []
-        for column in shown:
-            mark, ids = str(row.get(column + state, "")), str(row.get(column + figures, ""))
-            value = show(str(row[column]) or words["state"].get(mark, ""))
-            link = f'<a href="#{show(ids.split("; ", maxsplit=1)[0])}">{value}</a>' if ids else value
-            cells.append(f'<td class="{mark}" title="{show(words["state"].get(mark, ""))}">{link}</td>')
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+    words, show = names["names"], html.escape
+    head, *rows = wide_rows(comparison) if shape == "wide" else long_rows(comparison)
     sources = [
         f'<li id="{show(one.figure)}"><b>{show(one.text)}</b> {show(one.sentence)} <small>{show(one.title)} '
         f"{show(one.published)} {show(one.outlet)} {show(one.path)}</small></li>"
         for one in load_sources(folder, comparison.cells)
     ]
     notes = "".join(f"<li>{show(line)}</li>" for line in names["notes"]["lines"])
-    title = show(words["sheet"]["wide"])
+    title = show(words["sheet"]["wide" if shape == "wide" else "cells"])
     body = (
-        f"<h1>{title}</h1><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f"<h1>{title}</h1><table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
         f"<h2>{show(words['sheet']['sources'])}</h2><ol>{''.join(sources)}</ol>"
         f"<h2>{show(words['sheet']['notes'])}</h2><ul>{notes}</ul>"
     )
     return PAGE.format(style=STYLE, title=title, body=body)
+
+
+def wide_rows(comparison: Comparison) -> Iterator[str]:
+    """The header and a row a place, values marked by how they came about and linked to their sentences."""
+    words: dict[str, dict[str, str]] = comparison.patterns.sections("compare.toml")["names"]
+    state, figures = (f"{BESIDE}{words['column'][name]}" for name in ("state", "figures"))
+    shown = list(comparison.brief.columns)
+    yield html_row("th", shown)
+    for row in comparison.wide.to_dict("records"):
+        cells = []
+        for column in shown:
+            mark, ids = str(row.get(column + state, "")), str(row.get(column + figures, ""))
+            said = words["state"].get(mark, "")
+            cells.append(html_cell(str(row[column]) or said, ids, mark, said))
+        yield f"<tr>{''.join(cells)}</tr>"
+
+
+def long_rows(comparison: Comparison) -> Iterator[str]:
+    """The header and a row a cell, as its columns are called."""
+    yield html_row("th", COLUMNS)
+    for cell in read_cells(comparison.cells):
+        marked = {"value": state_of(cell)}
+        cells = [html_cell(str(part), cell.figures if name in ("value", "text") else "", marked.get(name, ""))
+                 for name, part in zip(COLUMNS, cell, strict=True)]  # fmt: skip
+        yield f"<tr>{''.join(cells)}</tr>"
+
+
+def html_row(tag: str, texts: Iterable[str]) -> str:
+    """A row of plain texts."""
+    return f"<tr>{''.join(f'<{tag}>{html.escape(text)}</{tag}>' for text in texts)}</tr>"
+
+
+def html_cell(text: str, ids: str, mark: str, title: str = "") -> str:
+    """A cell of a class, its text linked to the first of its figures."""
+    said = html.escape(text)
+    link = f'<a href="#{html.escape(ids.split("; ", maxsplit=1)[0])}">{said}</a>' if ids and text else said
+    return f'<td class="{mark}" title="{html.escape(title)}">{link}</td>'

@@ -186,6 +186,9 @@ def show_rows(table: Table, records: Iterable[Any], **given: str) -> list[list[s
         raise ValueError(f"{table.name}: the given columns must be its first ones")
     cells = attrgetter(*rest)
     return [
-        [*given.values(), *(cell if type(cell) is str else show_cell(cell) for cell in cells(record))]
+        [
+            *given.values(),
+            *[cell if type(cell) is str else "" if cell is None else show_cell(cell) for cell in cells(record)],
+        ]
         for record in records
     ]

@@ -21,7 +21,7 @@ SAME = (  # a target and its results have all of these in common
     "territory", "province", "level", "place_code", "indicator", "breakdown", "measure", "unit", "whole", "change",
     "vs",
 )  # fmt: skip
-UPPER = ("less", "most")
+OPEN_TARGETS = {"contradiction": "targets contradict each other", "several": "one article states several targets"}
 
 
 class Entry(NamedTuple):
@@ -59,10 +59,10 @@ def targets(folder: str | Path, *, patterns: Path | None = None, **question: obj
 
     Raises DatasetError, CompareError.
     """
-    return list_targets(Path(folder), load_patterns(patterns), **question)
+    return list_targets(folder, load_patterns(patterns), **question)
 
 
-def list_targets(folder: Path, patterns: Patterns, **question: object) -> pd.DataFrame:
+def list_targets(folder: str | Path, patterns: Patterns, **question: object) -> pd.DataFrame:
     """The ledger, in the order of indicator and place."""
     asked = Question(statuses=("reported", "target"), periods=("all",), by=("all",), changes=True, top=0, **question)  # type: ignore[arg-type]
     cells = read_cells(compare_dataset(folder, asked, patterns).cells)
@@ -76,7 +76,7 @@ def make_ledger(cells: Sequence[Cell], measures: Measures) -> list[Entry]:
         if cell.status == "reported":
             reported[key_of(cell)].append(cell)
     return [
-        judge(cell, reported[key_of(cell)], smaller=measures.wants_less(cell.indicator) and cell.change == "none")
+        judge(cell, reported[key_of(cell)], at_most=measures.met_by_less(cell.indicator, cell.bound, cell.change))
         for cell in cells
         if cell.status == "target"
     ]
@@ -87,10 +87,9 @@ def key_of(cell: Cell) -> tuple[str, ...]:
     return tuple(getattr(cell, name) for name in SAME)
 
 
-def judge(target: Cell, reported: Sequence[Cell], *, smaller: bool) -> Entry:
-    """The entry of one target; `smaller`: less is better where the words do not say."""
+def judge(target: Cell, reported: Sequence[Cell], *, at_most: bool) -> Entry:
+    """The entry of one target; `at_most`: it is met by its value or less."""
     span = parse_timespan(target.period)
-    at_most = target.bound in UPPER or (smaller and target.bound not in ("more", "least"))
     later = sorted(
         (cell for cell in reported if is_later(cell, target, span)), key=lambda cell: (cell.period_end, cell.period)
     )
@@ -98,11 +97,11 @@ def judge(target: Cell, reported: Sequence[Cell], *, smaller: bool) -> Entry:
     result = max(deciding, key=lambda cell: (cell.period == target.period, cell.published), default=None)
     verdict, note = "pending", ""
     if not goal(target, at_most=at_most):
-        note = "targets contradict each other"
+        note = OPEN_TARGETS.get(target.agreement, "no one target")
     elif result is not None:
         reached = reaches(result, target, at_most=at_most)
         verdict = {True: "met", False: "missed", None: "pending"}[reached]
-        note = "results contradict each other" if reached is None else ""
+        note = why_open(result) if reached is None else ""
         if reached and result.period_end < span.end:
             note = "before it was due"
     shown = result or (later[-1] if later else None)
@@ -148,6 +147,13 @@ def reaches(result: Cell, target: Cell, *, at_most: bool) -> bool | None:
         return None
     answers = {Decimal(end) <= Decimal(wanted) if at_most else Decimal(end) >= Decimal(wanted) for end in ends}
     return answers.pop() if len(answers) == 1 else None
+
+
+def why_open(result: Cell) -> str:
+    """Why a result does not settle its target."""
+    if result.low or result.high:
+        return "the target lies within the result"
+    return "one article states several results" if result.agreement == "several" else "results contradict each other"
 
 
 def make_entry(

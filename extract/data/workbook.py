@@ -35,6 +35,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for
 COLOURS = {
     "contradiction": "F8CBAD",
     "undated": "FFE699",
+    "several": "FFE699",
     "update": "FFF2CC",
     "derived": "DDEBF7",
     "bounded": "EDEDED",
@@ -44,7 +45,9 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 CLOCK = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
-def write_workbook(comparison: Comparison, folder: Path, path: Path, *, ledger: pd.DataFrame | None = None) -> None:
+def write_workbook(
+    comparison: Comparison, folder: str | Path, path: Path, *, ledger: pd.DataFrame | None = None
+) -> None:
     """Writes a comparison of the dataset in `folder` as .xlsx; `ledger` is that of `list_targets`.
 
     The same comparison gives the same bytes. Raises CompareError where there is too much for a workbook.
@@ -62,7 +65,8 @@ def write_workbook(comparison: Comparison, folder: Path, path: Path, *, ledger: 
     fill_table(book.create_sheet(titles["sources"]), sources, Source._fields)
     if ledger is not None:
         fill_table(book.create_sheet(titles["targets"]), ledger, tuple(ledger.columns))
-    left_out = [f"{reason}: {count}" for reason, count in sorted(comparison.left_out.items())]
+    reasons: Mapping[str, str] = names["names"]["left_out"]
+    left_out = [f"{reasons[reason]}: {count}" for reason, count in sorted(comparison.left_out.items())]
     notes = [*names["notes"]["lines"], str(comparison.question), *left_out]
     fill_table(book.create_sheet(titles["notes"]), [(note,) for note in notes], (titles["notes"],))
     save(book, path)
@@ -122,7 +126,7 @@ def comment_on(cell: comparing.Cell, names: dict[str, Any], said: Mapping[str, S
         f"{words['period']}: {cell.period}",
         f"{words['state']}: {names['state'][state_of(cell)]}",
         f"{words['sources']}: {cell.sources}",
-        *filter(None, (cell.formula, cell.note)),
+        *filter(None, (cell.formula, say_note(cell.note, names["note"]))),
     ]
     for figure in comparing_ids(cell)[:3]:
         if figure in said:
@@ -130,6 +134,16 @@ def comment_on(cell: comparing.Cell, names: dict[str, Any], said: Mapping[str, S
     comment = Comment(clean("\n".join(lines))[:SAID], "solieu")
     comment.width, comment.height = 420, 200
     return comment
+
+
+def say_note(note: str, words: Mapping[str, str]) -> str:
+    """A note in the words of the workbook.
+
+    >>> say_note("no value: A, B; contradiction: C", {"no value": "missing"})
+    'missing: A, B; contradiction: C'
+    """
+    parts = (reason.partition(": ") for reason in note.split("; "))
+    return "; ".join(words.get(why, why) + colon + rest for why, colon, rest in parts)
 
 
 def fill_table(sheet: Worksheet, rows: pd.DataFrame | Iterable[Sequence[object]], columns: Sequence[str]) -> None:

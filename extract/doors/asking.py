@@ -12,7 +12,7 @@ from extract.doors.options import SOME_FAILED, ColumnOption, OutArgument, Patter
 
 
 def check(
-    out: Annotated[Path | None, typer.Argument(help="Output folder of a run.")] = None,
+    out: Annotated[str | None, typer.Argument(help="Output folder of a run, or its address.")] = None,
     numbers: Annotated[
         bool, typer.Option("--numbers", help="Check numbers given behind: PART WHOLE PERCENT, or WHOLE PERCENT.")
     ] = False,
@@ -99,7 +99,7 @@ def compare(
         fail("--shape wants wide or long")
     comparison = compare_dataset(out, question, load_patterns(patterns))
     if to is None:
-        show_comparison(comparison.brief)
+        show_comparison(comparison)
     else:
         write_comparison(comparison, out, to, shape=shape)
         typer.echo(f"written to {to}")
@@ -133,7 +133,7 @@ def targets(
 
 def verify(
     out: OutArgument,
-    corpus: Annotated[Path, typer.Argument(help="The folder of articles the run read.")],
+    corpus: Annotated[str, typer.Argument(help="The folder of articles the run read, or its address.")],
     column: ColumnOption = None,
     patterns: PatternsOption = None,
 ) -> None:
@@ -162,11 +162,11 @@ def report(
     from extract.data.report import write_report  # noqa: PLC0415
 
     for page in write_report(out, patterns=patterns):
-        typer.echo(f"written to {page}")
+        typer.echo(f"written to {out.rstrip('/')}/{page}")
 
 
 def evaluate(
-    out: Annotated[Path, typer.Argument(help="Output folder of a run.")],
+    out: OutArgument,
     gold: Annotated[Path, typer.Argument(help="Reference annotations, one article a line (.jsonl).")],
     floors: Annotated[
         Path | None, typer.Option("--floors", help="JSON of pinned floors; exit with 1 where a score is below.")

@@ -17,7 +17,7 @@ PatternsOption = Annotated[
 ColumnOption = Annotated[
     list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="Column of a table that holds a field.")
 ]
-OutArgument = Annotated[Path, typer.Argument(help="Output folder of a run.")]
+OutArgument = Annotated[str, typer.Argument(help="Output folder of a run, or its address.")]
 
 
 def fail(message: str) -> NoReturn:

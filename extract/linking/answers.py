@@ -27,6 +27,7 @@ class Memory:
     nouns: dict[int, str] = field(default_factory=dict)  # their labels without the predicate
     last: int | None = None  # the last level that was counted
     base: int | None = None  # the whole whose parts are being listed
+    scale: str | None = None  # the unit of that whole
     spread: bool = False  # its parts are a list after a colon, with semicolons between them
     lead: int | None = None  # what the words before a colon name
     among: int | None = None  # the whole whose members are spoken of
@@ -98,7 +99,11 @@ class Answers:
         repeats = near.cues.change != "none" or "move" in near.left.tail or "classifier" in near.right.roles
         if noun is None or not (repeats or ranks):
             return None
-        return self.earlier_with(near.text(*noun), whole=ranks)
+        found = self.earlier_with(near.text(*noun), whole=ranks)
+        if found is not None and found not in near.sentence and self.memory.done[found].rule == "subject.part":
+            whole = self.earlier_with(near.text(*noun), whole=True)  # the parts ended with their sentence
+            return found if whole is None else whole
+        return found
 
     def earlier(self) -> Iterator[int]:
         """The quantities before this one that were read, nearest first."""
@@ -219,7 +224,9 @@ class Answers:
         if unit is counted and not same_noun(whole.label, counted):
             return None
         rest = self.near.label(noun[1], self.near.right.end) or counted[len(unit or "") :].strip()
-        return self.narrow(base, values or [rest], "subject.part", text) if values or rest else None
+        if not values and (not rest or rest in (whole.label or "")):
+            return None  # "[cử tri đi bầu, trong đó 9 tổ có] 100% cử tri đi bầu"
+        return self.narrow(base, values or [rest], "subject.part", text)
 
     def is_over(self, at: int) -> bool:
         """Whether a semicolon right before `at` ends the list of parts."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extract.linking.answers import Answers
 from extract.linking.facets import values_of
-from extract.linking.labels import is_made_of, same_noun
+from extract.linking.labels import is_made_of, is_where, same_noun
 from extract.linking.phrases import STATING
 from extract.linking.zones import NOTHING
 from extract.records import Span, Subject
@@ -32,13 +32,16 @@ class Parts(Answers):
             return None
         if self.near.left.verb is not None and self.is_over(body[0]):
             return None  # "300 vụ, trong đó ma túy 20 vụ; | đã xử lý 180 vụ"
+        if is_where(self.near.zone, *body):
+            return None
         if right.noun is None:
             return self.unnamed_part(base, body)
         if self.near.left.verb is not None and ("classifier" not in right.roles or "counted" in right.roles):
             return None
         if "person" not in right.roles and not same_noun(self.memory.done[base].unit, self.near.text(*right.noun)):
             named = self.near.zone.first("among", self.near.zone.start, body[0]) is not None
-            kind = "classifier" in right.roles and self.near.names_kind
+            nation = self.near.zone.view.folded[slice(*body)] in self.near.zone.lexicon.nations
+            kind = nation or ("classifier" in right.roles and self.near.names_kind)
             found = self.earlier_with(self.near.text(*right.noun)) if named or kind else None
             if found is None:
                 return None
@@ -50,9 +53,10 @@ class Parts(Answers):
         near, before = self.near, self.near.zone.mark_before(body[0])
         if near.filled or near.changes or near.left.tail & STATING:
             return None
-        if near.quantity.kind == "amount":  # "[900 ha cà phê, trong đó] mất trắng 20 ha"
-            roles = near.zone.roles_at(body[0]) | (before.roles if before is not None else NOTHING)
-            return self.named_part(base, body) if roles & {"relative", "auxiliary"} else None
+        if near.quantity.kind == "amount":  # "[900 ha cà phê, trong đó] mất trắng 20 ha", "riêng cà phê 6 triệu USD"
+            led = before.roles if before is not None else NOTHING
+            part = "relative" in near.zone.roles_at(body[0]) or bool(led & {"auxiliary", "singling"})
+            return self.named_part(base, body) if part and near.quantity.unit == self.memory.scale else None
         return self.named_part(base, body) if near.counts and self.memory.done[base].unit is not None else None
 
     def named_part(self, base: int, body: Span) -> Subject:

@@ -11,6 +11,7 @@ from extract.finding.place_scopes import PlaceScope
 from extract.finding.place_words import PlaceWords
 from extract.linking.scope import Scope
 
+FAR = 40  # so many places are looked at
 NEAR = 60  # characters before a place in which is told why it is named
 BRACKET = 200  # characters in which the other end of a parenthesis is looked for
 PAUSE = re.compile(r"[,;:().\n]")
@@ -39,10 +40,21 @@ class Reach:
 
     def is_over(self, found: PlaceScope) -> bool:
         """Whether nothing after a place is of it: a figure's own, or where people go ("đến phường A làm việc")."""
-        if self.own_bracket(found, bisect_left(self.quantity_starts, found.start) - 1):
+        before = bisect_left(self.quantity_starts, found.start) - 1
+        if self.own_bracket(found, before) or self.is_count_of(found, before):
             return True
         gone = self.words.stands_after(self.scope.view, found.end, "gone_to")
         return gone and self.words.goes.search(self.folded, max(0, found.start - NEAR), found.start) is not None
+
+    def is_count_of(self, found: PlaceScope, index: int) -> bool:
+        """Whether a list only says which places were counted ("3 xã: A, B, C", "3 xã gồm A, B, C")."""
+        if index < 0 or not found.members or self.scope.quantities[index].value != len(found.members):
+            return False
+        end = self.scope.quantities[index].end
+        named = self.folded.find(":", end, found.members[0].end) >= 0
+        return found.start - end < NEAR and (
+            named or self.words.stands_before(self.scope.view, found.start, "example")
+        )
 
     def is_whole(self, found: PlaceScope) -> bool:
         """Whether a place is only what a share is taken of ("chiếm 42% sản lượng cả nước")."""
@@ -71,6 +83,25 @@ class Reach:
             return False
         return not any(letter.isupper() for letter in self.scope.view.text[end : before.start("mark")])
 
+    def is_told_off(self, found: PlaceScope, clause: int, begin: int) -> bool:
+        """Whether a place is of a list told one by one in an earlier clause ("A 40, B 30; còn thiếu 200")."""
+        stop = self.folded.find(";", found.end, begin)
+        end = stop if stop >= 0 else begin
+        peers = self.peers(found, clause, end)
+        told = bisect_left(self.quantity_starts, end) - bisect_left(self.quantity_starts, clause)
+        return len(peers) > 1 and told >= len(peers)
+
+    def is_other_actor(self, found: PlaceScope, begin: int, start: int) -> bool:
+        """Whether a clause goes on with somebody else after a list of places ("A 9; B 8; Công an 7")."""
+        text = self.scope.view.text[begin : begin + 3].lstrip()
+        return begin > start and text[:1].isupper() and len(self.peers(found, start, begin)) > 1
+
+    def peers(self, found: PlaceScope, begin: int, end: int) -> list[PlaceScope]:
+        """The places of the level of `found` that stand between two positions, lists aside."""
+        first, last = bisect_left(self.starts, begin), bisect_left(self.starts, end)
+        inside = self.scopes[max(first, last - FAR) : last]
+        return [other for other in inside if other.level == found.level and not other.members]
+
     def reaches(self, found: PlaceScope, index: int) -> bool:
         """Whether a place can govern a quantity after it; not where it closes an earlier clause with quantities."""
         begin, _ = self.scope.clause_of[index]
@@ -83,6 +114,8 @@ class Reach:
         starts = self.quantity_starts
         sentence = self.scope.sentences[self.scope.sentence_of[index]]
         clause = max(self.folded.rfind(";", sentence.start, found.start), sentence.start)
+        if self.is_told_off(found, clause, begin) or self.is_other_actor(found, begin, sentence.start):
+            return False
         first, inside = bisect_left(starts, clause), bisect_left(starts, found.end)
         if first >= index or starts[first] > found.start:
             return True

@@ -23,6 +23,7 @@ from extract.records import Level, PlaceLink, Span
 LOWER = ("commune", "district")
 PERSONAL = ("commune", "village")  # where somebody lives whose story is told
 QUOTE = '"'
+LIVES = 80  # characters behind somebody in which is told where he or she lives
 SPOKEN = 120  # characters behind a quotation in which its speaker is named
 
 
@@ -109,7 +110,7 @@ class Linker:
     def passes(self, found: PlaceScope) -> bool:
         """Whether a place ends with its paragraph: set apart, or named after the paragraph told figures of another."""
         base = self.base.scope
-        if found.apart or self.words.is_site(found.type):
+        if found.apart or self.words.is_site(found.type) or self.is_somebodys(found) or self.is_bracketed(found):
             return True
         if UP[found.level] > UP[base.level] or (found.province, found.place) == (base.province, base.place):
             return False
@@ -117,6 +118,28 @@ class Linker:
             return False
         begin, end = (self.scope.sentences[at].start for at in (self.opening, found.sentence))
         return bisect_left(self.quantity_starts, begin) < bisect_left(self.quantity_starts, end)
+
+    def is_bracketed(self, found: PlaceScope) -> bool:
+        """Whether a parenthesis only says where something lies ("Trường A (huyện B)")."""
+        return self.folded[found.start - 1 : found.start] == "(" and found.end < len(self.folded)
+
+    def is_somebodys(self, found: PlaceScope) -> bool:
+        """Whether a place is where somebody lives ("gia đình chị A ở thôn B")."""
+        if found.level not in PERSONAL or found.start < 0:
+            return False
+        start = self.scope.sentences[found.sentence].start
+        return self.words.somebody.search(self.folded, max(start, found.start - LIVES), found.start) is not None
+
+    def tells_of_somebody(self, start: int, end: int) -> bool:
+        """Whether a sentence goes on with somebody's story: it names nobody in full ("ông", "anh Tú", "gia đình")."""
+        text = self.scope.view.text
+        for match in self.words.somebody.finditer(self.folded, start, end):
+            if match.start() and self.folded[match.start() - 1].isalnum():
+                continue
+            following = text[match.end() : match.end() + 40].split()[:2]
+            if len([word for word in following if word[:1].isupper()]) < 2:
+                return True
+        return False
 
     def is_sibling(self, found: PlaceScope, base: PlaceScope) -> bool:
         """Whether one place takes the turn of another ("Tại A …" in one paragraph, "Ở B …" in the next)."""
@@ -134,7 +157,10 @@ class Linker:
         if any(found.kind == "relative" and (found.code, found.level) == (held.code, held.level) for found in inside):
             return True
         higher = any(UP[found.level] > UP[held.level] for found in inside)
-        return held.level in PERSONAL and not higher and self.words.somebody.match(self.folded, start) is not None
+        if held.level not in PERSONAL or higher:
+            return False
+        end = self.scope.sentences[at].end
+        return self.words.somebody.match(self.folded, start) is not None or self.tells_of_somebody(start, end)
 
     def speaker(self, at: int) -> Held | None:
         """The place of whoever is quoted, where a paragraph opens with the quotation and names the speaker after it."""

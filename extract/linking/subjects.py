@@ -15,8 +15,8 @@ from extract.linking.around import Around
 from extract.linking.choosing import Choice
 from extract.linking.facets import Facets
 from extract.linking.inner import is_inner
-from extract.linking.introducing import after_purpose, find_lead, is_example, is_within, names_nothing
-from extract.linking.labels import is_made_of, is_place, make_label
+from extract.linking.introducing import after_purpose, find_lead, is_example, is_period, is_within, names_nothing
+from extract.linking.labels import is_made_of, is_where, make_label
 from extract.linking.leading import Left, find_left
 from extract.linking.phrases import LISTED, REACH, Right, find_right, tail_start
 from extract.linking.scope import Scope
@@ -201,12 +201,10 @@ class Reader:
         before = zone.mark_before(tail_start(zone, low, at, BOUND)) if said & AMONG else None
         if before is not None and ("among" in before.roles or is_within(zone, before, right)):
             memory.among = index
-        if (
-            left.part
-            and not (left.subject is not None and is_where(zone, *left.subject))
-            and not is_period(zone, low, at)
-        ):
-            memory.base, memory.spread = memory.last, "colon" in said
+        where = left.subject is not None and is_where(zone, *left.subject)
+        if left.part and not where and not is_period(zone, low, at):
+            memory.base, memory.spread, last = memory.last, "colon" in said, memory.last
+            memory.scale = self.scope.quantities[last].unit if last is not None and last >= 0 else None
         end = find_lead(zone, low, at) if low == zone.start or said & {"colon", "like"} else None
         if end is not None and not zone.only(end, at, INTRODUCING) and not self.facets.heading(zone, low, end):
             lead = find_left(zone, low, end)

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from extract.data.crossing import crossing
-from extract.data.dataset import encode_rows
-from extract.data.tables import ARTICLES, CHECKS, FIGURES, REJECTED, TERMS
+from extract.data.dataset import encode_rows, write_package
+from extract.data.tables import ARTICLES, CHECKS, FIGURES, REJECTED, TABLES, TERMS
+from extract.data.texts import SUFFIX, TEXTS
 from extract.patterns import Patterns, load_patterns
 from extract.reading.tables import COLUMNS
 from extract.running.engines import AHEAD, in_blocks
@@ -50,8 +51,9 @@ def run_on_cluster(
 ) -> Tally:
     """As `batch.run`, on the Dask cluster at `scheduler`, or on one of `workers` processes here.
 
-    `folder` and `out` are paths or addresses that fsspec opens; each table is a folder of Parquet files there. A part
-    has about `files` files. Patterns of your own must be at the same path on every machine.
+    `folder` and `out` are paths or addresses that fsspec opens; each table is a folder of Parquet files there, in the
+    order of `datapackage.json`, and the texts are beside them. A part has about `files` files. Patterns of your own
+    must be at the same path on every machine.
     Raises CorpusError, PatternError, ClusterError.
     """
     known = load_patterns(patterns)
@@ -149,18 +151,20 @@ def kills(submit: Submitter, part: Part) -> bool:
 
 
 def join_parts(out: str, names: Sequence[str], patterns: Patterns) -> None:
-    """The tables of all parts: what is no part's is removed, and articles and checks learn of each other."""
-    for table in (FIGURES, TERMS, REJECTED):
-        keep_files(out, table.name, ".parquet", names)
+    """The parts as one dataset: articles and checks learn of each other, the package lists all, the rest is removed."""
+    kept = dict.fromkeys((FIGURES.name, TERMS.name, REJECTED.name, TEXTS), names)
     with tempfile.TemporaryDirectory() as here, crossing(Path(here) / "crossing.sqlite", patterns) as crossed:
         articles = crossed.articles(read_rows(out, RAW[ARTICLES.name], names))
-        kept = write_rows(out, ARTICLES, map(encode_rows, in_blocks(articles, ROWS)))
-        keep_files(out, ARTICLES.name, ".parquet", kept)
+        kept[ARTICLES.name] = write_rows(out, ARTICLES, map(encode_rows, in_blocks(articles, ROWS)))
         crossed.figures(read_rows(out, FIGURES.name, names))
         cutters = crossed.habits(read_rows(out, RAW[CHECKS.name], names))
         checks = crossed.checks(read_rows(out, RAW[CHECKS.name], names), cutters)
-        kept = write_rows(out, CHECKS, map(encode_rows, in_blocks(checks, ROWS)))
-        keep_files(out, CHECKS.name, ".parquet", kept)
+        kept[CHECKS.name] = write_rows(out, CHECKS, map(encode_rows, in_blocks(checks, ROWS)))
+    suffixes = {name: SUFFIX if name == TEXTS else ".parquet" for name in kept}
+    parts = {name: [f"{name}/{part}{suffixes[name]}" for part in found] for name, found in kept.items()}
+    write_package(out, TABLES, parts)
+    for name, found in kept.items():
+        keep_files(out, name, suffixes[name], found)
     for folder in RAW.values():
         keep_files(out, folder, ".parquet", names)
     keep_files(out, DONE, ".json", names)

@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 
 from extract.data.dataset import ARROW_TYPES
 from extract.data.tables import ARTICLES, CHECKS, TABLES, Table
+from extract.data.texts import SUFFIX, TEXTS
 from extract.errors import SolieuError
 from extract.patterns import load_patterns
 from extract.reading.articles import SUFFIXES, CorpusError, name_file
@@ -110,6 +111,7 @@ def do_part(job: Job, knowledge: str, folder: str, out: str, part: Part, lost: C
         system, root = fsspec.core.url_to_fs(out)
         for table in TABLES:
             put(system, Path(here) / table.name, f"{root}/{RAW.get(table.name, table.name)}/{part.name}.parquet")
+        put(system, Path(here) / TEXTS, f"{root}/{TEXTS}/{part.name}{SUFFIX}")
     system.makedirs(f"{root}/{DONE}", exist_ok=True)
     system.pipe_file(f"{root}/{DONE}/{part.name}.json", json.dumps(show_tally(tally)).encode())
     return tally
@@ -130,14 +132,16 @@ def fetch(folder: str, part: Part, here: Path) -> None:
 
 
 def write_part(done: Iterable[Done], here: Path) -> Tally:
-    """Writes the rows of some pieces to a Parquet file a table in the folder `here`."""
+    """Writes the rows of some pieces to a Parquet file a table in the folder `here`, and their texts to a file."""
     tallies = []
     with ExitStack() as open_files:
         writers = {table.name: open_files.enter_context(RowWriter(table, here / table.name)) for table in TABLES}
+        texts = open_files.enter_context((here / TEXTS).open("wb"))
         for piece in done:
             tallies.append(piece.tally)
             for name, writer in writers.items():
                 writer.write(piece.rows[name])
+            texts.write(piece.rows[TEXTS])
     return add_up(tallies)
 
 

@@ -11,6 +11,7 @@ from extract.data.checking.judging import Judged
 from extract.data.checking.messages import write_row
 from extract.data.checking.printed import read_printed
 from extract.data.checking.relations import Relation
+from extract.data.comparing.measures import Measures
 from extract.patterns import Patterns
 from extract.records import Check, Figure
 
@@ -30,17 +31,22 @@ def check_across(figures: Iterable[Figure], patterns: Patterns, *, apart: bool =
     []
     """
     words = patterns.compiled(CheckWords)
-    return [write_row(one, words) for one in judge_repeats(figures, apart=apart)]
+    return [write_row(one, words) for one in judge_repeats(figures, patterns, apart=apart)]
 
 
-def judge_repeats(figures: Iterable[Figure], *, apart: bool = False) -> list[Judged]:
+def judge_repeats(figures: Iterable[Figure], patterns: Patterns, *, apart: bool = False) -> list[Judged]:
     """The repeats and targets of `check_across`, judged."""
     groups: dict[Key, list[Figure]] = defaultdict(list)
     for figure in figures:
         key = identity(figure)
         if key is not None:
             groups[key].append(figure)
-    found = [one for group in groups.values() if len(group) > 1 for one in (*find_repeats(group), *find_targets(group))]
+    found = [
+        one
+        for group in groups.values()
+        if len(group) > 1
+        for one in (*find_repeats(group), *find_targets(group, patterns))
+    ]
     return [one for one in found if not apart or len({figure.article for figure in one.relation.figures}) > 1]
 
 
@@ -95,7 +101,7 @@ def judge_pair(relation: Relation) -> Judged | None:
     return Judged(relation, judgement, "repeat")
 
 
-def find_targets(group: Sequence[Figure]) -> list[Judged]:
+def find_targets(group: Sequence[Figure], patterns: Patterns) -> list[Judged]:
     """The last target before each later result: met or missed, neither contradicts anything."""
     judged = []
     target: Figure | None = None
@@ -105,17 +111,18 @@ def find_targets(group: Sequence[Figure]) -> list[Judged]:
         elif figure.status == "reported" and target is not None:
             relation = Relation("target", (target,), figure, ("target",), "stated")
             point = as_fraction(target.value)
-            met = reaches(target, figure)
+            met = reaches(target, figure, patterns.compiled(Measures))
             judgement = Judgement("consistent", ("met" if met else "missed",), point)
             judged.append(Judged(relation, judgement, "met" if met else "missed"))
             target = None
     return judged
 
 
-def reaches(target: Figure, result: Figure) -> bool:
-    """Whether a result meets its target."""
-    value = result.value
-    return value <= target.value if target.bound in ("less", "most") else value >= target.value
+def reaches(target: Figure, result: Figure, measures: Measures) -> bool:
+    """Whether a result meets its target, by the rule of the ledger of targets; a range counts by its nearer end."""
+    if measures.met_by_less(target.indicator or "", target.bound, target.change):
+        return result.value <= (target.value if target.high is None else target.high)
+    return result.value >= target.value
 
 
 def judge_criteria(figures: Iterable[Figure]) -> list[Judged]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from extract.data.comparing.boundaries import MERGER, NEW, Boundaries
-from extract.data.comparing.clustering import NAMED, PRECISE, Agreement, Outcome, Statement, cluster, settle
+from extract.data.comparing.clustering import NAMED, OPEN, PRECISE, Agreement, Outcome, Statement, cluster, settle
 from extract.data.comparing.coded import Coded, Integers, number_rows
 from extract.data.comparing.keys import KEY
 from extract.data.comparing.measures import Measures
@@ -42,13 +42,13 @@ class Cell(NamedTuple):
     span: str  # kind of period, so like stands beside like
     period_end: str
     basis: str  # measured, derived, bounded, not_comparable
-    agreement: str  # single, agree, update, contradiction, undated
+    agreement: str  # single, agree, update, contradiction, undated, several
     value: str  # empty where there is no single one
     low: str
     high: str
     of: str  # a ratio's whole
     bound: str
-    text: str  # as printed; of contradicting statements each
+    text: str  # as printed; of statements without one value each
     sources: int  # different articles that state the value
     figures: str  # ids of the figures it rests on
     other_figures: str  # ids of those it does not follow: older values
@@ -146,7 +146,7 @@ def cluster_mixed(
 def put_outcome(outcome: Outcome, at: int, frame: dict[str, Any], evidence: dict[str, Any], question: Question) -> None:
     """Writes what statements that differ come to into the cell at `at`."""
     agreement: Agreement = outcome.agreement
-    chosen = outcome.groups[0] if agreement not in ("contradiction", "undated") else settle(outcome, question.settle)
+    chosen = settle(outcome, question.settle) if agreement in OPEN else outcome.groups[0]
     rest = [group for group in outcome.groups if group is not chosen]
     best = (chosen or outcome.groups[0])[0]
     for name in ("value", "high", "of", "bound"):

@@ -1,4 +1,8 @@
-"""What do several statements of one thing say together? The same value, an update, a contradiction; never a mean."""
+"""What do several statements of one thing say together? The same value, an update, a contradiction; never a mean.
+
+Only articles contradict each other. Values that differ inside one are of parts or of different things that it names by
+one word ("124 units, 19 wards and 105 communes"); whether it also contradicts itself is what `solieu check` asks.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,8 @@ from typing import Any, Literal, NamedTuple
 from extract.data.checking.arithmetic import BOUNDLESS, as_fraction
 from extract.data.checking.printed import ABOUT, MORE, find_step, step_of_size
 
-Agreement = Literal["single", "agree", "update", "contradiction", "undated"]
+Agreement = Literal["single", "agree", "update", "contradiction", "undated", "several"]
+OPEN = frozenset({"contradiction", "undated", "several"})  # nobody can say which value it is
 PRECISE = ("exact", "range", "about", "more", "less", "least", "most")  # how much a bound leaves open, least first
 NAMED = ("named", "heading", "article", "outlet", "")  # how sure a place is, surest first
 
@@ -44,7 +49,7 @@ def cluster(statements: Sequence[Statement], *, prefer: Sequence[str], timeless:
     """Groups statements that may mean one value, and says how the groups relate.
 
     A later group is an update where all is dated and every statement of the others is older; else the groups
-    contradict each other. `timeless`: the period is "now" in undated articles, so only one article contradicts itself.
+    contradict each other; in one article they are `several`. `timeless`: the period is "now" in undated articles.
     """
     ranked = sorted(statements, key=preference(prefer))
     limits = [interval(one.value, one.high, one.bound, one.kind, one.text, one.factor) for one in ranked]
@@ -58,7 +63,9 @@ def cluster(statements: Sequence[Statement], *, prefer: Sequence[str], timeless:
     found = [tuple(ranked[at] for at in sorted(group)) for group in sorted(map(sorted, groups))]
     if len(found) == 1:
         return Outcome("agree" if count_sources(found[0]) > 1 else "single", tuple(found))
-    if timeless and len({one.source for one in ranked}) > 1:
+    if count_sources(ranked) == 1:
+        return Outcome("several", tuple(found))
+    if timeless:
         return Outcome("undated", tuple(found))
     newest = find_newest(found)
     if newest is None:

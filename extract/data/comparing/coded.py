@@ -47,6 +47,21 @@ class Coded:
         codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
         return cls(codes, encoded.dictionary.to_pylist()).map(lambda cell: cell)
 
+    @classmethod
+    def stack(cls, columns: Sequence[Coded]) -> Coded:
+        """Columns one under the other, without the values that no row has any more.
+
+        >>> stacked = Coded.stack([Coded.of(["b", "a"]), Coded.of(["c", "b"]).take(np.array([1]))])
+        >>> stacked.codes.tolist(), stacked.values
+        ([1, 0, 1], ['a', 'b'])
+        """
+        codes, values = list[Integers](), list[Any]()
+        for column in columns:
+            used, own = np.unique(column.codes, return_inverse=True)
+            codes.append(own.astype(np.int64) + len(values))
+            values += [column.values[at] for at in used.tolist()]
+        return cls(np.concatenate(codes), values).map(lambda cell: cell)
+
     def map(self, change: Callable[[Any], Any]) -> Coded:
         """The column with each value changed; `change` is called once a distinct value."""
         changed = [change(value) for value in self.values]

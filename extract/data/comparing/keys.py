@@ -21,22 +21,26 @@ KEY = (
 Columns = dict[str, Coded]
 
 
+def key_topics(columns: Columns, patterns: Patterns) -> Columns:
+    """For rows of figures the indicator and breakdown they are compared under, "topic", beside those stated."""
+    keyer = Keyer(patterns, "stated")
+    coded = columns["indicator"].holds(bool)
+    label = columns["indicator_label"].where(~coded, Coded.constant("", len(coded)))
+    topic = join(columns["indicator"], label, columns["breakdown"]).map(lambda values: keyer.topic(*values))
+    return {"original": columns["indicator"], "stated": columns["breakdown"], "label": label, "topic": topic}
+
+
 def key_rows(columns: Columns, patterns: Patterns, *, boundaries: str = "stated") -> Columns:
-    """The columns of KEY for rows of figures; "value" and "high" in the unit they are compared in."""
+    """The columns of KEY for rows of figures with their topics; "value" and "high" in the unit they are compared in."""
     keyer = Keyer(patterns, boundaries)
 
     def over(change: Callable[..., Any], *names: str) -> Coded:
         return join(*(columns[name] for name in names)).map(lambda values: change(*values))
 
-    coded = columns["indicator"].holds(bool)
-    columns["original"], columns["stated"], columns["words"] = (
-        columns[name] for name in ("indicator", "breakdown", "place")
-    )
-    columns["label"] = columns["indicator_label"].where(~coded, Coded.constant("", len(coded)))
-    columns["topic"] = over(keyer.topic, "indicator", "label", "breakdown")
+    columns["words"] = columns["place"]
     units = over(keyer.unit, "kind", "indicator", "unit")
     dated = columns["period"].holds(lambda period: period.endswith("now"))
-    columns["day"] = columns["published"].where(dated, Coded.constant("", len(coded)))
+    columns["day"] = columns["published"].where(dated, Coded.constant("", len(dated)))
     land = over(keyer.land, "place_level", "province", "province_2025", "territory")
     return {
         "territory": land.map(lambda pair: pair[0]),

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from extract.data.comparing.cells import Cell, read_cells
+from extract.data.comparing.clustering import OPEN
 from extract.patterns import Patterns
 
 COLUMN = ("indicator", "breakdown", "measure", "unit", "whole", "change", "vs", "status", "span")
@@ -80,10 +81,23 @@ def title_columns(cells: pd.DataFrame, keys: list[str], names: dict[str, Any]) -
         cell = dict(zip(keys, thing, strict=True))
         title = title_of(cell, labels[cell["indicator"]], names)
         if title in titles.values():
-            title = f"{title} [{'; '.join(filter(None, (cell['indicator'], cell['whole'])))}]"
+            title = f"{title} [{name_whole(cell, labels, names['column']['whole'])}]"
         number = sum(other.partition(" #")[0] == title for other in titles.values())
         titles[thing] = f"{title} #{number + 1}" if number else title
     return titles
+
+
+def name_whole(cell: dict[str, str], labels: dict[str, str], of: str) -> str:
+    """What a percentage is a share of, in words; of anything else, its code.
+
+    >>> name_whole({"indicator": "a", "whole": "b; c"}, {"b": "B"}, "of")
+    'of B – c'
+    """
+    code, _, facets = cell["whole"].partition("; ")
+    if not code:
+        return cell["indicator"]
+    name = labels.get(code, code)
+    return f"{of} {name} – {facets}" if facets else f"{of} {name}"
 
 
 def title_of(cell: dict[str, str], name: str, names: dict[str, Any]) -> str:
@@ -110,12 +124,12 @@ def part_of(cell: Cell, part: str) -> str:
 
 def state_of(cell: Cell) -> str:
     """One word for how far a cell's value can be trusted: its basis, or that statements differ."""
-    differs = cell.basis == "measured" and cell.agreement in ("update", "contradiction", "undated")
+    differs = cell.basis == "measured" and (cell.agreement == "update" or cell.agreement in OPEN)
     return cell.agreement if differs else cell.basis
 
 
 def show_value(cell: Cell) -> str:
-    """A cell's value: a decimal with its bound, k/n of a ratio, an interval, the words of a contradiction."""
+    """A cell's value: a decimal with its bound, k/n of a ratio, an interval, the words of each that differs."""
     if cell.value:
         return SIGNS.get(cell.bound, "") + cell.value + (f"/{cell.of}" if cell.of else "")
     if cell.low or cell.high:

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from extract.patterns import PatternError, Patterns, Row
 
+UPPER, LOWER = ("less", "most"), ("more", "least")  # bounds that say on which side a target is met
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -44,9 +46,21 @@ class Measures(dict[str, Measure]):
         target, factor = self.factors.get(unit, (unit, Decimal(1)))
         return (target, factor) if code in self and self[code].unit == target else (unit, Decimal(1))
 
-    def wants_less(self, code: str) -> bool:
-        """Whether a smaller value is the better one."""
-        return code in self.smaller
+    def met_by_less(self, code: str, bound: str, change: str = "none") -> bool:
+        """Whether a target is met by its value or less: the text decides, else what is better for `code`.
+
+        How far something that should be small is to fall ("down") is met by more.
+
+        >>> from extract.patterns import load_patterns
+        >>> measures = load_patterns().compiled(Measures)
+        >>> measures.met_by_less("poverty.rate", "exact"), measures.met_by_less("poverty.rate", "least")
+        (True, False)
+        >>> measures.met_by_less("pop.total", "most"), measures.met_by_less("poverty.rate", "exact", "down")
+        (True, False)
+        """
+        if bound in UPPER or bound in LOWER:
+            return bound in UPPER
+        return change == "none" and code in self.smaller
 
     def adds_up(self, code: str) -> bool:
         """Whether counts and amounts of `code` add up over places."""
@@ -94,6 +108,8 @@ class Breakdowns:
         for dimension, prefix in subjects["dimension"].items():
             self.prefixes.setdefault(prefix, self.alias.get(dimension, dimension))
         self.folk = f"{subjects['facet']['folk']} "
+        implied = (dims.partition("=")[0] for dims in self.implied)
+        self.dimensions = {*self.values.values(), *self.prefixes.values(), *self.words, *implied, "ethnicity", "other"}
 
     def dimension(self, facet: str) -> str:
         """The dimension of a facet, "other" where none is known.

@@ -13,7 +13,7 @@ from extract.data.comparing.measures import Measures
 from extract.data.comparing.merging import DIGITS, Merged, Part, merge_between, merge_share, merge_sum, show
 from extract.patterns import Patterns
 
-WORST = ("contradiction", "undated", "update", "single", "agree")
+WORST = ("contradiction", "undated", "several", "update", "single", "agree")
 PARTITIVE = 10  # a ratio of more than this many counts things ("1.561/1.565"); below it may be a fraction ("2/3")
 
 
@@ -170,8 +170,9 @@ def read_part(row: Cell) -> Part:
     """A cell of the 63-list as a part."""
     number = make_number
     return Part(
-        row.province, number(row.value), number(row.low), number(row.high), number(row.of), row.bound or "exact"
-    )
+        row.province, number(row.value), number(row.low), number(row.high), number(row.of), row.bound or "exact",
+        row.agreement,
+    )  # fmt: skip
 
 
 def make_number(cell: str) -> Decimal | None:

@@ -18,7 +18,7 @@ DIGITS = 2  # decimals of a derived percentage, or as many as its parts print
 
 
 class Part(NamedTuple):
-    """What one of the merged provinces says: a value, a range, or neither (contradicting statements)."""
+    """What one of the merged provinces says: a value, a range, or neither, for what `agreement` says."""
 
     province: str
     value: Decimal | None
@@ -26,6 +26,7 @@ class Part(NamedTuple):
     high: Decimal | None = None
     of: Decimal | None = None
     bound: str = "exact"
+    agreement: str = "contradiction"
 
     @property
     def ends(self) -> tuple[Decimal, Decimal] | None:
@@ -158,8 +159,15 @@ def show(value: Decimal | None) -> str:
 
 
 def lacking(found: Mapping[str, Part], needed: Sequence[str]) -> str:
-    """Why parts cannot be taken together: which say nothing, which contradict themselves; empty where all is there."""
-    silent = [code for code in needed if code not in found]
-    torn = [code for code in needed if code in found and found[code].ends is None]
-    notes = [f"{why}: {', '.join(codes)}" for why, codes in (("no value", silent), ("contradiction", torn)) if codes]
-    return "; ".join(notes)
+    """Why parts cannot be taken together: which say nothing, which have no one value; empty where all is there.
+
+    >>> lacking({"08": Part("08", None, agreement="several")}, ("02", "08"))
+    'no value: 02; several: 08'
+    """
+    reasons: dict[str, list[str]] = {}
+    for code in needed:
+        if code not in found:
+            reasons.setdefault("no value", []).append(code)
+        elif found[code].ends is None:
+            reasons.setdefault(found[code].agreement, []).append(code)
+    return "; ".join(f"{why}: {', '.join(codes)}" for why, codes in reasons.items())

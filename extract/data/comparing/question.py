@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.data.comparing.boundaries import NEW, OLD
-from extract.data.comparing.measures import Measures
+from extract.data.comparing.boundaries import NEW, OLD, Boundaries
+from extract.data.comparing.measures import Breakdowns, Measures
 from extract.data.comparing.timespans import parse_timespan
 from extract.errors import SolieuError
 
@@ -79,7 +79,22 @@ class Question:
         for one in self.indicators:
             known = one.startswith(LABEL) or one in measures
             if not known and not (one.endswith(".") and any(code.startswith(one) for code in measures)):
-                raise CompareError(f"no indicator {one!r}; `solieu show indicators` lists them")
+                more = any(code.startswith(f"{one}.") for code in measures)
+                hint = f"write '{one}.' for all that begin so" if more else "`solieu indicators WORDS` finds them"
+                raise CompareError(f"no indicator {one!r}; {hint}")
+
+    def check_dimensions(self, breakdowns: Breakdowns) -> None:
+        """Raises CompareError for a dimension that no facet belongs to."""
+        check("by", self.by, (*sorted(breakdowns.dimensions), "all"))
+
+    def check_provinces(self, boundaries: Boundaries) -> None:
+        """Raises CompareError for a code that is not in the list of provinces."""
+        list_ = NEW if self.boundaries == NEW else OLD
+        for code in self.provinces:
+            if (list_, code) not in boundaries.names:
+                raise CompareError(
+                    f"province: {code!r} is no code of the list of {list_}; `solieu places NAME` finds it"
+                )
 
 
 def check(option: str, given: tuple[str, ...] | list[str], known: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.dataset as ds
 
 from extract.data.dataset import load_arrow
 
@@ -26,11 +26,11 @@ class Source(NamedTuple):
     path: str
 
 
-def load_sources(folder: Path, cells: pd.DataFrame) -> list[Source]:
+def load_sources(folder: str | Path, cells: pd.DataFrame) -> list[Source]:
     """The sources of some cells, in the order of the dataset. Raises DatasetError."""
     ids = sorted({figure for name in ("figures", "other_figures") for figure in each_id(cells[name])})
-    table = load_arrow(folder, "figures", ("figure", "text", "sentence", "article"))
-    table = table.filter(pc.is_in(table["figure"], value_set=pa.array(ids, pa.string())))
+    shown = ds.field("figure").isin(pa.array(ids, pa.string()))
+    table = load_arrow(folder, "figures", ("figure", "text", "sentence", "article"), only=shown)
     names = ("article", "title", "published", "outlet", "path")
     articles = load_arrow(folder, "articles", names)
     known = {row["article"]: tuple(row[name] or "" for name in names[1:]) for row in articles.to_pylist()}

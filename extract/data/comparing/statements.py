@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +11,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 
 from extract.data.comparing.boundaries import NEW, Boundaries
 from extract.data.comparing.coded import Coded, join, number_rows
-from extract.data.comparing.keys import KEY, Columns, facets_of, key_rows
+from extract.data.comparing.keys import KEY, Columns, facets_of, key_rows, key_topics
 from extract.data.comparing.measures import Breakdowns, Measures
 from extract.data.comparing.question import Question
 from extract.data.comparing.timespans import Timespan, parse_timespan
-from extract.data.dataset import load_arrow
+from extract.data.dataset import iter_arrow, load_arrow
+from extract.data.tables import FIGURES
 from extract.patterns import Patterns
 
 READ = (
@@ -56,20 +60,45 @@ class Statements:
             self.columns = {name: column.take(mask) for name, column in self.columns.items()}
 
 
-def load_statements(folder: Path, patterns: Patterns, question: Question) -> Statements:
+def load_statements(folder: str | Path, patterns: Patterns, question: Question) -> Statements:
     """The figures of a dataset that `question` is about. Raises DatasetError, CompareError."""
     question.check_indicators(patterns.compiled(Measures))
-    table = load_arrow(folder, "figures", READ)
+    question.check_dimensions(patterns.compiled(Breakdowns))
+    question.check_provinces(patterns.compiled(Boundaries))
+    statements = stack([read_statements(table, patterns, question) for table in iter_arrow(folder, FIGURES, READ)])
+    add_articles(statements, folder)
+    statements.columns |= key_rows(statements.columns, patterns, boundaries=question.boundaries)
+    select_keys(statements, question)
+    statements.columns = {name: statements[name] for name in (*KEY, *EVIDENCE)}
+    return statements
+
+
+def read_statements(table: pa.Table, patterns: Patterns, question: Question) -> Statements:
+    """The rows of some figures, of whole articles, that the question is about as far as cells and topics tell."""
     columns = {name: Coded.of_arrow(table[name]) for name in READ if name not in ("figure", "share_den")}
-    columns["figure"] = Coded(np.arange(table.num_rows, dtype=np.int64), table["figure"].to_pylist())
+    columns["figure"] = Coded(np.arange(table.num_rows, dtype=np.int64), [])
     columns["den"] = find_wholes(table, columns)
     statements = Statements(columns)
     select_rows(statements, patterns.compiled(Boundaries), question)
-    add_articles(statements, folder)
-    statements.columns |= key_rows(statements.columns, patterns, boundaries=question.boundaries)
-    select_keys(statements, patterns, question)
-    statements.columns = {name: statements[name] for name in (*KEY, *EVIDENCE)}
+    statements.columns |= key_topics(statements.columns, patterns)
+    select_topics(statements, patterns, question)
+    statements.columns["figure"] = number(table["figure"].take(pa.array(statements["figure"].codes)).to_pylist())
     return statements
+
+
+def number(ids: list[str]) -> Coded:
+    """Figures in the order of the dataset, which is that of their codes."""
+    return Coded(np.arange(len(ids), dtype=np.int64), ids)
+
+
+def stack(parts: Sequence[Statements]) -> Statements:
+    """The rows of some statements one under the other."""
+    if len(parts) == 1:
+        return parts[0]
+    left_out = sum((Counter(part.left_out) for part in parts), Counter[str]())
+    columns = {name: Coded.stack([part[name] for part in parts]) for name in parts[0].columns if name != "figure"}
+    columns["figure"] = number([id_ for part in parts for id_ in part["figure"].values])
+    return Statements(columns, dict(left_out))
 
 
 def find_wholes(table: pa.Table, columns: Columns) -> Coded:
@@ -105,10 +134,11 @@ def select_rows(statements: Statements, boundaries: Boundaries, question: Questi
     statements.keep(named, "no_indicator")
 
 
-def add_articles(statements: Statements, folder: Path) -> None:
+def add_articles(statements: Statements, folder: str | Path) -> None:
     """The day of publication and the hash of each row's article."""
     names = ("article", "published", "sha256")
-    table = load_arrow(folder, "articles", names)
+    told = ds.field("article").isin(pa.array(statements["article"].values, pa.string()))
+    table = load_arrow(folder, "articles", names, only=told)
     rows = zip(*(table[name].to_pylist() for name in names), strict=True)
     known = {article: ((published or "")[:10], sha or article) for article, published, sha in rows}
     article = statements["article"]
@@ -116,8 +146,8 @@ def add_articles(statements: Statements, folder: Path) -> None:
     statements.columns["source"] = article.map(lambda name: known.get(name, ("", name))[1])
 
 
-def select_keys(statements: Statements, patterns: Patterns, question: Question) -> None:
-    """Drops rows the question is not about, as their keys tell."""
+def select_topics(statements: Statements, patterns: Patterns, question: Question) -> None:
+    """Drops rows the question is not about, as their indicators and breakdowns tell."""
     measures, breakdowns = patterns.compiled(Measures), patterns.compiled(Breakdowns)
     allowed = set(question.by)
 
@@ -133,6 +163,10 @@ def select_keys(statements: Statements, patterns: Patterns, question: Question) 
 
     topics = join(*(statements[name] for name in ("original", "stated", "topic")))
     statements.keep(topics.holds(lambda values: asked(*values)), "other_indicator")
+
+
+def select_keys(statements: Statements, question: Question) -> None:
+    """Drops rows the question is not about, as their keys tell."""
     statements.keep(statements["territory"].holds(bool) | ~statements["level"].holds(has_land), "other_boundaries")
     statements.keep(statements["span"].holds(lambda span: bool(span.text)), "no_period")
     wanted = {parse_timespan(period).text for period in (*question.periods, *question.bases)}

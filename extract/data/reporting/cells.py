@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from extract.data.compare import Question, compare_dataset
-from extract.data.reporting.slices import Row
+from extract.data.comparing.clustering import OPEN
+from extract.data.dataset import Row
 from extract.patterns import Patterns
 
 LISTS = ("63", "34")
@@ -22,13 +23,13 @@ PRINTED = ("value", "high", "of", "unit")
 Cell = dict[str, Any]
 
 
-def gather_cells(out: Path, patterns: Patterns) -> dict[str, list[Cell]]:
+def gather_cells(out: str | Path, patterns: Patterns) -> dict[str, list[Cell]]:
     """The cells of both lists, of whole provinces and of the country; levels only, indicators of the registry only."""
     country = ask(out, patterns, level="country")
     return {list_: limit([*ask(out, patterns, level="province", boundaries=list_), *country]) for list_ in LISTS}
 
 
-def ask(out: Path, patterns: Patterns, **question: Any) -> list[Cell]:
+def ask(out: str | Path, patterns: Patterns, **question: Any) -> list[Cell]:
     """All cells of a level, as the page wants them."""
     wanted = Question(periods=("all",), statuses=STATUSES, top=0, **question)
     return [show_cell(row) for row in compare_dataset(out, wanted, patterns).cells.to_dict("records")]
@@ -61,12 +62,16 @@ def limit(cells: list[Cell]) -> list[Cell]:
     return kept
 
 
+def figures_of(cells: Mapping[str, list[Cell]]) -> set[str]:
+    """The figures that some cells rest on."""
+    return {id_ for found in cells.values() for cell in found for id_ in (*cell["figures"], *cell.get("older", ()))}
+
+
 def add_values(cells: dict[str, list[Cell]], rows: Iterable[Row]) -> dict[str, Row]:
-    """Gives cells of contradicting figures their different values; returns the rows of all cells' figures."""
-    wanted = {id_ for found in cells.values() for cell in found for id_ in (*cell["figures"], *cell.get("older", ()))}
-    known = {row["figure"]: row for row in rows if row["figure"] in wanted}
+    """Gives cells of contradicting figures their different values, of the `rows` of their figures; these by id."""
+    known = {row["figure"]: row for row in rows}
     for cell in (cell for found in cells.values() for cell in found):
-        if not cell["numbers"] and cell.get("agreement") in ("contradiction", "undated"):
+        if not cell["numbers"] and cell.get("agreement") in OPEN:
             stated = [known[id_] for id_ in cell["figures"] if id_ in known]
             values = {(row["value"], row["high"], row["of"]): row for row in stated}
             cell["either"] = [{name: row[name] for name in PRINTED if row[name]} for row in values.values()]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from extract.data.checks import ORDER
-from extract.data.dataset import DatasetError, iter_rows
+from extract.data.dataset import DatasetError, Row, iter_table
 from extract.data.reporting.marks import Units
-from extract.data.tables import ARTICLES, CHECKS, FIGURES, REJECTED, Table
+from extract.data.tables import ARTICLES, CHECKS, FIGURES, REJECTED
 from extract.data.texts import iter_texts
-
-Row = dict[str, str]
 
 MOST_ARTICLES = 500
 MOST_WEIGHT = 10_000_000  # letters of data on a page; packed they are a quarter
@@ -32,39 +30,25 @@ class Slice:
     end: int
 
 
-def plan_slices(rows: Sequence[Row], most: int = MOST_ARTICLES) -> list[Slice]:
+def plan_slices(rows: Iterable[Row], most: int = MOST_ARTICLES) -> list[Slice]:
     """Slices of at most `most` articles and MOST_WEIGHT of data; at least one.
 
     >>> [(one.start, one.end) for one in plan_slices([{"characters": "9", "figures": "1"}] * 5, most=2)]
     [(0, 2), (2, 4), (4, 5)]
     """
     slices: list[Slice] = []
-    start = weight = 0
+    start = end = weight = 0
     for at, row in enumerate(rows):
         one = ARTICLE_WEIGHT + int(row["characters"] or 0) + FIGURE_WEIGHT * int(row["figures"] or 0)
         if at > start and (at - start == most or weight + one > MOST_WEIGHT):
             slices.append(Slice(len(slices) + 1, start, at))
             start, weight = at, 0
-        weight += one
-    return [*slices, Slice(len(slices) + 1, start, len(rows))]
-
-
-def load_articles(out: Path) -> list[Row]:
-    """The rows of the articles table. Raises DatasetError where it is not there."""
-    if not (out / "articles.csv").is_file():
-        raise DatasetError(f"{out}: no articles.csv here; is it the output folder of a run?")
-    return list(iter_table(out, ARTICLES))
-
-
-def iter_table(out: Path, table: Table) -> Iterator[Row]:
-    """The rows of a table as dictionaries."""
-    csv.field_size_limit(2**31 - 1)  # for the whole process: a sentence may be as long as its article
-    columns = table.columns
-    return (dict(zip(columns, cells, strict=True)) for cells in iter_rows(out, table))
+        weight, end = weight + one, at + 1
+    return [*slices, Slice(len(slices) + 1, start, end)]
 
 
 class Following:
-    """Rows that stand article by article, taken along with the articles."""
+    """Rows that stand article by article, taken along with the articles; only the next one is in memory."""
 
     def __init__(self, rows: Iterator[Row]) -> None:
         self.rows = rows
@@ -78,19 +62,27 @@ class Following:
             self.ahead = next(self.rows, None)
         return taken
 
+    def rest(self) -> Iterator[Row]:
+        """What no article has taken."""
+        while self.ahead is not None:
+            yield self.ahead
+            self.ahead = next(self.rows, None)
 
-def iter_slices(
-    out: Path, rows: Sequence[Row], slices: Sequence[Slice]
-) -> Iterator[tuple[Slice, list[dict[str, Any]], list[Row]]]:
-    """Each slice with its articles and its checks, as the page wants them; only one slice is in memory."""
+
+def iter_slices(out: str | Path, slices: Sequence[Slice]) -> Iterator[tuple[Slice, list[dict[str, Any]], list[Row]]]:
+    """Each slice with its articles and its checks, as the page wants them; only one slice is in memory.
+
+    Raises DatasetError where the tables are not in the order of the articles.
+    """
+    rows = iter_table(out, ARTICLES)
     tables = [Following(iter_table(out, table)) for table in (FIGURES, REJECTED, CHECKS)]
-    late = late_checks(out, rows)
+    late = late_checks(out)
     texts = iter_texts(out)
     name, text = next(texts, (None, ""))
     for one in slices:
         articles: list[dict[str, Any]] = []
         checks: list[Row] = []
-        for row in islice(rows, one.start, one.end):
+        for row in islice(rows, one.end - one.start):
             figures, rejected, checked = (table.take(row["article"]) for table in tables)
             known = name == row["article"]
             articles.append(show_article(row, text if known else "", figures, rejected))
@@ -98,6 +90,8 @@ def iter_slices(
             if known:
                 name, text = next(texts, (None, ""))
         yield one, articles, sorted(checks, key=severity)
+    for row in (row for table in tables[:2] for row in table.rest()):
+        raise DatasetError(f"{out}: rows of {row['article']} stand apart from their article; run `solieu run` again")
 
 
 LEVELS = ("alarm", "notice", "information")
@@ -109,16 +103,13 @@ def severity(check: Row) -> tuple[int, int]:
     return LEVELS.index(check["level"]), ORDER.index(verdict) if verdict in ORDER else len(ORDER)
 
 
-def late_checks(out: Path, articles: Sequence[Row]) -> dict[str, list[Row]]:
-    """Checks that stand after those of later articles, by article: those between articles do."""
-    order = {row["article"]: at for at, row in enumerate(articles)}
-    late: dict[str, list[Row]] = {}
-    furthest = 0
-    for row in iter_table(out, CHECKS):
-        at = order.get(row["article"], 0)
-        if at < furthest:
-            late.setdefault(row["article"], []).append(row)
-        furthest = max(at, furthest)
+def late_checks(out: str | Path) -> dict[str, list[Row]]:
+    """Checks that stand after those of all articles, by article: those between articles do."""
+    checks, late = Following(iter_table(out, CHECKS)), defaultdict[str, list[Row]](list)
+    for row in iter_table(out, ARTICLES, ("article",)):
+        checks.take(row["article"])
+    for check in checks.rest():
+        late[check["article"]].append(check)
     return late
 
 

@@ -6,7 +6,7 @@ const seriesKey = (cell) => [cell.breakdown, cell.measure, cell.unit, cell.whole
 
 // What a cell shows: its value, an interval, or the values that contradict each other.
 function cellText(cell) {
-  if (cell.either) return cell.either.map((value) => valueOf({ ...value, kind: cell.measure, unit: cell.unit ? value.unit : "" })).join(" ≠ ");
+  if (cell.either) return cell.either.map((value) => valueOf({ ...value, kind: cell.measure, unit: cell.unit ? value.unit : "" })).join(cell.agreement === "contradiction" ? " ≠ " : " | ");
   return cell.numbers.value || cell.numbers.low ? valueOf({ ...cell.numbers, kind: cell.measure, unit: cell.unit }) : "–";
 }
 
@@ -89,7 +89,7 @@ function cellButtons(cell) {
     openCard(event.currentTarget, statements(cell), true);
     byId("card").querySelector(".close").focus();
   };
-  const state = ["contradiction", "undated", "update"].includes(cell.agreement) ? "agreement." + cell.agreement : cell.basis ? "basis." + cell.basis : "";
+  const state = ["contradiction", "undated", "several", "update"].includes(cell.agreement) ? "agreement." + cell.agreement : cell.basis ? "basis." + cell.basis : "";
   return [make("button", { type: "button", className: "link", "aria-haspopup": "dialog", on: { click: open } }, cellText(cell)),
     state ? make("span", { className: "period" }, say(state)) : null];
 }
