@@ -182,6 +182,15 @@ def test_territory(text: str, published: str, province: str, later: str, territo
     assert (link.province, link.province_2025, link.territory) == (province, later, territory)
 
 
+def test_a_caption_inside_a_text_without_line_breaks(patterns: Patterns) -> None:
+    text = (
+        "Rừng ở tỉnh Quảng Trị¶Toàn tỉnh có [90 ha] rừng. {}Người dân xã Cam Nghĩa chăm sóc keo. Mỗi năm trồng [5 ha]."
+    )
+    for filler, place in (("", "xã Cam Nghĩa"), ("Rừng xanh trở lại trên đồi cao. " * 50, "tỉnh")):
+        _, links, _ = read(text.format(filler), patterns)
+        assert [link.place for link in links] == ["tỉnh", place]
+
+
 @pytest.mark.parametrize(
     ("text", "outlet", "rule"),
     [

@@ -233,6 +233,7 @@ BEFORE = (
     "not_entity",
     "agent",
     "merged_of",
+    "resides",
     "person",
 )
 NOTHING: frozenset[str] = frozenset()

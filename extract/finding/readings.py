@@ -227,6 +227,17 @@ def read_term_before(numbers: Numbers, context: Context) -> str | None:
     return f"{2 * int(first) - int(last)}/{first}" if first.isdecimal() and last.isdecimal() else None
 
 
+def read_term_to_year(numbers: Numbers, context: Context) -> str | None:
+    """From the beginning of the term of office said last, or here, to a year."""
+    start = str(numbers["year1"]) if "year1" in numbers else context.latest.get("term", "")[:4]
+    return f"{start}/{numbers['year2']}" if start else str(numbers["year2"])
+
+
+def read_year_to_month(numbers: Numbers, context: Context) -> str | None:
+    """From the beginning of a year to a month of another."""
+    return f"{month_of(numbers['year'], 1)}/{month_of(numbers['year2'], numbers['month2'])}"
+
+
 def read_term_to_now(numbers: Numbers, context: Context) -> str | None:
     """From the beginning of the term of office said last."""
     start = str(numbers["year"]) if "year" in numbers else context.latest.get("term", "")[:4]
@@ -273,8 +284,11 @@ READINGS: dict[str, Reading] = {
     "same_period": read_same_period,
     "term_before": read_term_before,
     "term_to_now": read_term_to_now,
+    "term_to_year": read_term_to_year,
+    "year_to_month": read_year_to_month,
     "now": lambda numbers, context: "now",
     "recurring": lambda numbers, context: "recurring",
+    "season": lambda numbers, context: "now",  # "vụ này", where none was named
     "none": lambda numbers, context: None,
 }
 

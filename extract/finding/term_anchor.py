@@ -121,7 +121,7 @@ def remember(view: View, hit: Hit, period: str, context: Context, words: AnchorW
         latest["any"] = period
     if form.reading in ("month", "quarter") and form.type == form.reading:
         latest[form.reading] = period
-    elif form.type in ("season", "term", "school_year") and "year" in numbers:
+    elif form.type in ("season", "stage", "term", "school_year") and "year" in numbers:
         latest[form.type] = period
     if not aimed and "year" in numbers and form.type in ("year", "month", "quarter", "half", "as_of"):
         keep_year(view, hit, period, context, words)

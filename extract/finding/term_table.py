@@ -16,7 +16,16 @@ COLUMNS = ("form", "type", "reading", "example")
 TYPES = frozenset(
     {"term", "stage", "year", "quarter", "month", "day", "half", "season", "school_year", "recurring", "as_of"}
 )
-SAME = ("same:year", "same:month", "same:quarter", "same:season", "same:school_year", "same:term", "same:any")
+SAME = (
+    "same:year",
+    "same:month",
+    "same:quarter",
+    "same:season",
+    "same:school_year",
+    "same:stage",
+    "same:term",
+    "same:any",
+)
 NAMED = re.compile(r"\(\?P<\w+>")
 NUMBER = re.compile(r"\d+")
 OF_LENGTH = {1: DIGITS, 2: DIGITS, 4: YEARS}  # digits of the number a form begins with

@@ -28,6 +28,7 @@ class Memory:
     last: int | None = None  # the last level that was counted
     base: int | None = None  # the whole whose parts are being listed
     scale: str | None = None  # the unit of that whole
+    alone: bool = False  # one part is singled out: the next quantity is of another kind
     spread: bool = False  # its parts are a list after a colon, with semicolons between them
     lead: int | None = None  # what the words before a colon name
     among: int | None = None  # the whole whose members are spoken of
@@ -96,7 +97,12 @@ class Answers:
         """The last quantity with the counted noun of this one, where this one only repeats it."""
         near, noun = self.near, self.near.right.noun
         ranks = "ranks" in near.left.tail  # "dẫn đầu với 12 trường": of all schools, not of the last part
-        repeats = near.cues.change != "none" or "move" in near.left.tail or "classifier" in near.right.roles
+        placed = (
+            near.right.bare and near.names_place and self.earlier_with(near.text(*noun)) in near.sentence
+            if noun
+            else False
+        )
+        repeats = placed or near.cues.change != "none" or "move" in near.left.tail or "classifier" in near.right.roles
         if noun is None or not (repeats or ranks):
             return None
         found = self.earlier_with(near.text(*noun), whole=ranks)
@@ -160,13 +166,18 @@ class Answers:
         if (graded := self.graded_after()) is not None:
             return graded
         found = self.facets.find(near.zone, right.start, right.end, memory.heading)
-        facets = [facet for facet in found if facet.sure and not self.is_of_another(facet)]
+        whom = near.beneficiary()
+        facets = [
+            facet
+            for facet in found
+            if facet.sure and not self.is_of_another(facet) and not (whom and whom[0] <= facet.start < whom[1])
+        ]
         values, text = values_of(facets), near.text(right.start, right.end)
         if self.members is not None:
             values = list(dict.fromkeys([*self.members.facets, *values]))
         if (part := self.part_after(values, text)) is not None:
             return part
-        if (whom := near.beneficiary()) is not None:
+        if whom is not None:
             values.append(near.label(*whom))
             memory.rate = near.index
         label = self.label_after([(facet.start, facet.end) for facet in facets])
@@ -194,7 +205,7 @@ class Answers:
         if any(mark.roles >= {"head", "determiner"} for mark in zone.marks_in(right.start + 1, facet.start)):
             return True
         having = zone.first("having", right.start, facet.start)
-        if having is None or "facet" not in zone.roles_at(facet.start):
+        if having is None or "facet" not in zone.roles_in(facet.start, facet.end):
             return False
         mark = zone.mark_at(having)
         return mark is not None and zone.ahead(mark.end) < facet.start
@@ -229,9 +240,9 @@ class Answers:
         return self.narrow(base, values or [rest], "subject.part", text)
 
     def is_over(self, at: int) -> bool:
-        """Whether a semicolon right before `at` ends the list of parts."""
-        before = self.near.zone.mark_before(at)
-        return before is not None and "end" in before.roles and not self.memory.spread
+        """Whether a semicolon right before `at` ends the list of parts: "trong đó ma túy 20 vụ; | đã xử lý 18 vụ"."""
+        before, lone = self.near.zone.mark_before(at), self.near.lone and not self.near.right.predicate
+        return before is not None and "end" in before.roles and (lone or not self.memory.spread)
 
     def follow(self, index: int | None, rule: str) -> Subject | None:
         """The subject of an earlier quantity, if there is one."""
@@ -249,7 +260,8 @@ class Answers:
         if self.own and near.states and near.left.subject is not None:
             noun: str | None = near.label(*near.left.subject)
         else:
-            noun = next((nouns[i] if done[i].rule == "subject.aspect" else done[i].label for i in earlier), None)
+            known = (nouns.get(i) if done[i].rule == "subject.aspect" else done[i].label for i in earlier)
+            noun = next((name for name in known if name), None)
         if noun and len(label.split()) <= LONE_DEED:
             nouns[near.index], label = noun, f"{label} {noun}"
         return Subject(near.unit, near.text(start, end), label, rule="subject.aspect")

@@ -163,6 +163,18 @@ class Around:
         return verb is None or (verb[0] == body[0] and not self.lone)
 
     @property
+    def names_place(self) -> bool:
+        """Whether the words right before the number are the name of a place: "[Vinh 40 hộ nghèo,] Cửa Lò 12 hộ"."""
+        body = self.left.body
+        return body is not None and "exist" not in self.left.tail and is_place(self.zone, *body)
+
+    @property
+    def names_nation(self) -> bool:
+        """Whether the words before the number are the name of a country."""
+        body = self.left.body
+        return body is not None and self.zone.view.folded[slice(*body)] in self.zone.lexicon.nations
+
+    @property
     def spends(self) -> bool:
         """Whether the words before the number say what is done with money that was counted before."""
         return self.left.verb is not None and "spends" in self.zone.roles_at(self.left.verb[0])

@@ -12,7 +12,7 @@ from extract.reading.view import Orthography
 
 AFTER = 24  # characters in which the words of `after` are looked for
 SYLLABLE = re.compile(r"[^\W_]")
-NAMING = frozenset({"age", "people", "level", "dimension", "facet"})  # roles of the words of facets
+NAMING = frozenset({"age", "medal", "people", "level", "dimension", "facet"})  # roles of the words of facets
 USES = frozenset({"", "alone", "judged"})  # everywhere, alone before a number of people, where grades are given
 
 
@@ -50,6 +50,8 @@ class Facets:
             after = tuple(fold(word) for word in row["after"].split("; ") if word)
             compiled = Row(row["dimension"], row["value"], after, row["use"])
             self.rows.setdefault(fold(row["surface"]), []).append(compiled)
+        self.copula = fold(sections["facet"]["copula"]) + " "
+        self.old: str = sections["facet"]["old"]
         self.folk: str = sections["facet"]["folk"]
         self.headings: dict[str, str] = {fold(name): dimension for name, dimension in sections["level"].items()}
         self.names = {name: dimension for name, dimension in self.headings.items() if dimension}
@@ -75,6 +77,8 @@ class Facets:
         self.bracketed = re.compile(r"\s?\(" + shapes["age"].replace("{below}", any_of(below)) + r"\)")
         self.below = re.compile(rf"(?:{any_of(below)})(?!\w)")
         self.under = below[0]
+        self.medal = re.compile(r"(?<!\w)(?:" + shapes["medal"] + r")(?!\w)")
+        self.medals: str = shapes["medals"]
 
     def find(self, zone: Zone, start: int, end: int, heading: str | None) -> list[Facet]:
         """The facets named in `start`:`end`, in text order; a bare level word takes the dimension of `heading`."""
@@ -84,6 +88,8 @@ class Facets:
         found: list[Facet] = []
         if "age" in roles:
             found += self.find_ages(zone, start, end)
+        if "medal" in roles:
+            found += self.find_medals(zone, start, end)
         if "people" in roles:
             found += self.find_peoples(zone, start, end)
         if "level" in roles or "dimension" in roles:
@@ -107,7 +113,7 @@ class Facets:
             row = next((row for row in rows if not row.after or before.endswith(row.after)), None)
             if row is None:
                 continue
-            begin = mark.start
+            begin = self.linked(folded, start, mark.start)
             if last is not None and row.dimension == dimension and zone.ahead(last.end) == mark.start:
                 begin = last.start  # "theo đạo | Công giáo": the second says it better
             elif last is not None:
@@ -118,6 +124,11 @@ class Facets:
             )
         if last is not None:
             yield last
+
+    def linked(self, folded: str, start: int, at: int) -> int:
+        """Where a facet at `at` begins, with the "là" before it."""
+        begin = at - len(self.copula)
+        return begin if begin >= start and folded.startswith(self.copula, begin) and folded[begin - 1] == " " else at
 
     def told(self, row: Row, folded: str, end: int) -> str:
         """What a row prints; an age in brackets says more than "trẻ": "trẻ tuổi (dưới 40 tuổi)"."""
@@ -147,9 +158,17 @@ class Facets:
         """Age bands."""
         for match in self.age.finditer(zone.view.folded, start, end):
             noun = "counted" in zone.roles_at(match.start()) and match.end() < end  # "trẻ dưới 5 tuổi suy dinh dưỡng"
-            yield Facet(
-                match.start("age") if noun else match.start(), match.end(), (self.below.sub(self.under, match["age"]),)
-            )
+            band = self.below.sub(self.under, match["age"])
+            if band[-1].isdigit():  # "nhóm tuổi 12-17"
+                band = f"{band} {self.old}"
+            yield Facet(match.start("age") if noun else match.start(), match.end(), (band,))
+
+    def find_medals(self, zone: Zone, start: int, end: int) -> Iterator[Facet]:
+        """Years of membership that somebody has or is honoured for: "[đồng chí nhận huy hiệu] 50 năm tuổi Đảng"."""
+        for match in self.medal.finditer(zone.view.folded, start, end):
+            years = "years" if match["years"] else "bare"
+            if zone.ahead(start) < match.start():  # alone they are what is counted: "huy hiệu 50 năm tuổi Đảng"
+                yield Facet(match.start(years), match.end(), (self.medals.format(years=match[years]),))
 
     def find_peoples(self, zone: Zone, start: int, end: int) -> Iterator[Facet]:
         """Members of one people, by its name; the value has the words of the "ethnicity" rows before it."""

@@ -19,9 +19,22 @@ def is_example(zone: Zone, start: int, end: int) -> bool:
     return actor or is_place(zone, start, end)
 
 
+def drop_degree(zone: Zone, label: str) -> str:
+    """A measure without whether it is high or low: "tỷ lệ giải ngân | thấp"."""
+    head, _, degree = label.rpartition(" ")
+    return head if head and degree.lower() in zone.lexicon.degrees else label
+
+
 def names_nothing(zone: Zone, start: int, end: int) -> bool:
     """Whether words before a colon only point back, or say by what the parts are told: "Về cơ cấu:"."""
     return zone.first("pointing", start, end) is not None or is_made_of(zone, start, end, "sorting")
+
+
+def after_sorting(zone: Zone, start: int, end: int) -> int:
+    """`start`, or where the noun begins whose parts are told apart: "Độ tuổi | đảng viên:"."""
+    mark = zone.mark_at(start)
+    following = zone.ahead(mark.end) if mark is not None and "sorting" in mark.roles else end
+    return following if following < end and "counted" in zone.roles_at(following) else start
 
 
 def is_within(zone: Zone, before: Mark, right: Right) -> bool:

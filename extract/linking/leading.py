@@ -68,7 +68,9 @@ def find_left(zone: Zone, low: int, at: int) -> Left:
         return Left(tail, part, growth, None, growth, head=True)
     if start >= end:
         return Left(tail, part)
-    actor = end if "equal" in tail else find_actor(zone, start, end, stated=bool(tail & STATING))
+    actor = (
+        end if "equal" in tail else find_actor(zone, start, end, stated=bool(tail & STATING), change="change" in tail)
+    )
     verb = find_verb(zone, start, end) or (find_deed(zone, start, end) if "preposition" in tail else None)
     before = zone.mark_before(start)
     if tail >= MADE_UP and verb is not None and (last := last_deed(zone, start, end)) < end:
@@ -90,7 +92,7 @@ def pass_fences(zone: Zone, low: int, end: int, *, part: bool) -> tuple[int, boo
             low, part = mark.end, False
         elif "part" in mark.roles:
             part = True
-        elif "among" in mark.roles and (comma := after_whole(zone, mark.end)) is not None:
+        elif "among" in mark.roles and (comma := after_whole(zone, mark.end, end)) is not None:
             low, part = comma, True
     return low, part
 
@@ -106,13 +108,14 @@ def has_subject(zone: Zone, low: int, at: int) -> bool:
     return zone.ahead(low) < at and (before is None or before.roles.isdisjoint(BEFORE_PARTS))
 
 
-def after_whole(zone: Zone, at: int) -> int | None:
+def after_whole(zone: Zone, at: int, end: int) -> int | None:
     """Where what says that there are parts begins, after a whole without a number at `at` ("trong tổng số | vụ,")."""
     while (mark := zone.mark_at(zone.ahead(at))) is not None and mark.roles & WHOLE:
         at = mark.end
-    if mark is None or mark.roles.isdisjoint({"comma", "exist"}):
-        return None
-    return mark.end if "comma" in mark.roles else mark.start
+    if mark is not None and "exist" in mark.roles:
+        return mark.start
+    comma = zone.first("comma", at, end)  # "trong số hộ được hỗ trợ, | có 9 hộ"
+    return comma + 1 if comma is not None else None
 
 
 def subject_end(zone: Zone, start: int, end: int) -> int:
@@ -220,9 +223,13 @@ def is_threshold(zone: Zone, at: int, end: int) -> bool:
     return zone.time_at(at) is None and zone.first("age", at, end) is not None
 
 
-def find_actor(zone: Zone, start: int, end: int, *, stated: bool) -> int:
-    """Where what stands before the verb ends: at an auxiliary, or at a verb unless a level is stated."""
-    actor = not stated or "place" in zone.roles_at(start)
+def find_actor(zone: Zone, start: int, end: int, *, stated: bool, change: bool = False) -> int:
+    """Where what stands before the verb ends: at an auxiliary, or at a verb unless a level is stated.
+
+    A branch that grows by a `change` is no actor: "ngành sản xuất điện tăng 12%".
+    """
+    grows = change and "sector" in zone.roles_at(start)
+    actor = not stated or ("place" in zone.roles_at(start) and not grows)
     for mark in zone.marks_in(start, end):
         moves = "change" in mark.roles and is_place(zone, start, zone.back(mark.start))
         if ("auxiliary" in mark.roles and not is_copula(zone, mark.end)) or moves or ("verb" in mark.roles and actor):

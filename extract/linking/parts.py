@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.linking.answers import Answers
+from extract.linking.answers import LEAD, Answers
 from extract.linking.facets import values_of
 from extract.linking.labels import is_made_of, is_where, same_noun
 from extract.linking.phrases import STATING
@@ -23,16 +23,15 @@ class Parts(Answers):
 
     def listed(self) -> Subject | None:
         """A part of the whole in force, named before the number: "trong đó cướp tài sản 3 vụ"."""
-        right, body = self.near.right, self.near.left.body
-        base = self.memory.among if self.memory.base is None else self.memory.base
+        right, body, base = self.near.right, self.near.left.body, self.listed_of
         if (rate := self.shared_rate) is not None:
             whom = self.near.payee() or self.near.left.subject
             return self.narrow(rate, [self.near.label(*whom)] if whom else [], "subject.part")
         if base not in self.memory.done or body is None or self.near.left.head or not right.bare:
             return None
         if self.near.left.verb is not None and self.is_over(body[0]):
-            return None  # "300 vụ, trong đó ma túy 20 vụ; | đã xử lý 180 vụ"
-        if is_where(self.near.zone, *body):
+            return None
+        if is_where(self.near.zone, *body) or self.near.refers:
             return None
         if right.noun is None:
             return self.unnamed_part(base, body)
@@ -40,13 +39,22 @@ class Parts(Answers):
             return None
         if "person" not in right.roles and not same_noun(self.memory.done[base].unit, self.near.text(*right.noun)):
             named = self.near.zone.first("among", self.near.zone.start, body[0]) is not None
-            nation = self.near.zone.view.folded[slice(*body)] in self.near.zone.lexicon.nations
-            kind = nation or ("classifier" in right.roles and self.near.names_kind)
+            if base == LEAD:
+                return self.named_part(base, body)  # "[khách quốc tế:] Hàn Quốc 900 lượt"
+            kind = self.near.names_nation or ("classifier" in right.roles and self.near.names_kind)
             found = self.earlier_with(self.near.text(*right.noun)) if named or kind else None
             if found is None:
                 return None
             base = found
         return self.named_part(base, body)
+
+    @property
+    def listed_of(self) -> int | None:
+        """The whole whose parts are listed: after "trong đó", among the members of a group, or in a bracket."""
+        memory, near = self.memory, self.near
+        if memory.base is not None or memory.among is not None:
+            return memory.base if memory.base is not None else memory.among
+        return LEAD if near.names_nation and memory.lead is not None else near.host
 
     def unnamed_part(self, base: int, body: Span) -> Subject | None:
         """A part whose number has no noun after it: "[kết nạp 80 đảng viên, trong đó] đoàn viên 35"."""
@@ -55,7 +63,8 @@ class Parts(Answers):
             return None
         if near.quantity.kind == "amount":  # "[900 ha cà phê, trong đó] mất trắng 20 ha", "riêng cà phê 6 triệu USD"
             led = before.roles if before is not None else NOTHING
-            part = "relative" in near.zone.roles_at(body[0]) or bool(led & {"auxiliary", "singling"})
+            part = led & {"auxiliary"} or (led & {"singling"} and self.memory.alone)
+            part = part or "relative" in near.zone.roles_at(body[0])
             return self.named_part(base, body) if part and near.quantity.unit == self.memory.scale else None
         return self.named_part(base, body) if near.counts and self.memory.done[base].unit is not None else None
 

@@ -16,6 +16,7 @@ from extract.linking.period_reports import (
     TIMELESS,
     is_counted,
     is_crop,
+    is_exact,
     is_longer,
     is_report,
     is_section,
@@ -153,12 +154,16 @@ class Memory:
             if self.congress is None or (self.office.period or "") > (self.congress.period or ""):
                 self.congress = self.office
         if self.reports(role, here):
+            self.section = None if self.is_exact(role) else self.section  # the title's year, to the day
             self.report = self.narrowed(role, "period.report")
-            if is_counted(role):
-                self.section = None  # the title's year is meant so
             self.crop = is_crop(role, self.words)
             tallied = role.report or self.words.tallied.search(role.term.text.lower()) is not None
             self.as_of = tallied and DAY.fullmatch(role.term.period or "") is not None
+
+    def is_exact(self, role: Role) -> bool:
+        """Whether a term says to the day what the article reports on."""
+        known = self.report is not None and is_exact(role, self.report.period or "")
+        return is_counted(role) or (role.frame and known)
 
     def reports(self, role: Role, here: SentenceScope) -> bool:
         """Whether a term is what the article reports on, or says it more exactly than what was taken for that."""
@@ -167,8 +172,10 @@ class Memory:
             if role.term.type == "as_of" and any(other.term.type == "term" for other in here.roles):
                 return False  # the day up to which congresses were held
             told = not role.aimed and (sentence.heading or not here.trails(role))
+            if not (role.report or sentence.heading) and mentions_person(self.scope, sentence, self.words):
+                return False  # "Năm 2009, ông vay 20 triệu đồng": his year is not the article's
             return told and is_report(role, sentence, self.words)
-        if is_counted(role):
+        if self.is_exact(role):
             return sentence.paragraph <= LEAD
         longer = not self.counted and is_longer(role, self.report.period or "")
         return role.frame and (is_stretch(role) or longer) and role.term.start == sentence.start

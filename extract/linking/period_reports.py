@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from extract.linking.period_words import PeriodWords
 from extract.linking.scope import Scope
-from extract.linking.term_roles import REACH, Role
+from extract.linking.term_roles import COUNTED, REACH, Role
 from extract.records import PeriodLink, Sentence
 
 SECTION = 100  # characters of a section's heading at most; longer lines are captions
@@ -32,9 +32,26 @@ def is_stretch(role: Role) -> bool:
 
 
 def is_counted(role: Role) -> bool:
-    """Whether a term is a year that is counted from and to days it names."""
+    """Whether a term is a year, or some months, counted from and to days it names."""
     start, _, end = (role.term.period or "").partition("/")
-    return role.term.type == "year" and len(start) == len(end) == len(DAY)
+    return role.term.type in COUNTED and len(start) == len(end) == len(DAY)
+
+
+def is_exact(role: Role, report: str) -> bool:
+    """Whether a term names the days of the months that an article reports on: "từ 15/12/2022 đến 14/6/2023"."""
+    days = (role.term.period or "").split("/")
+    if len(days) != 2 or any(len(day) != len(DAY) for day in days):
+        return False
+    first, last = report.partition("/")[0], report.rpartition("/")[2]
+    first, last = (first + "-01")[: len(MONTH)], (last + "-12")[: len(MONTH)]
+    if days[0] == f"{first}-01":
+        return False  # the same months, in other words
+    return all(abs(months(day) - months(month)) <= 1 for day, month in zip(days, (first, last), strict=True))
+
+
+def months(period: str) -> int:
+    """The months up to that of an ISO 8601 month or day."""
+    return int(period[:4]) * 12 + int(period[5:7])
 
 
 def is_crop(role: Role, words: PeriodWords) -> bool:

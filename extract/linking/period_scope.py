@@ -28,7 +28,8 @@ class SentenceScope:
     def governing(self, index: int) -> tuple[Role, str] | None:
         """The term of this sentence that holds for a quantity, and how."""
         leading, trailing = self.leading(index), self.trailing(index)
-        if trailing and (not leading or trailing.strong or leading.term.period == "now" or self.trails(leading)):
+        own = trailing and (trailing.strong or self.is_old(index))
+        if trailing and (own or not leading or leading.term.period == "now" or self.trails(leading)):
             return trailing, "trailing"
         if leading and not self.is_old(index):
             return leading, "frame" if leading.frame else "leading"
@@ -50,7 +51,9 @@ class SentenceScope:
 
     def yields(self, role: Role, earlier: Sequence[Role], quantity: Quantity) -> bool:
         """Whether a term before a quantity leaves it to an earlier one."""
-        if role.weak and any(not other.weak for other in earlier):
+        if self.dates_old(role):
+            return True
+        if role.weak and any(not (other.weak or self.dates_old(other)) for other in earlier):
             return True
         if role.term.type == "term" and role.term.period is None:
             return any(other.term.type == "term" and other.term.period for other in earlier)  # "khóa mới"
@@ -104,6 +107,11 @@ class SentenceScope:
             return False
         gap = self.folded[end : role.term.start]
         return not (BREAK.search(gap) or ((role.aimed or role.subject) and self.words.joint.search(gap)))
+
+    def dates_old(self, role: Role) -> bool:
+        """Whether a term is that of the level something changed from: "từ 12% năm 2022 xuống còn 9%"."""
+        at = bisect_right(self.scope.quantities, role.term.start, key=lambda quantity: quantity.end) - 1
+        return at >= 0 and self.scope.quantities[at].end > self.sentence.start and self.trails(role) and self.is_old(at)
 
     def is_old(self, index: int) -> bool:
         """Whether a quantity is the level something changed from: "từ 7 xã còn 3"."""

@@ -57,7 +57,7 @@ def is_flow(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) ->
 def is_plan(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
     """Whether a quantity is what a year's plan gives: "được giao 240 tỷ đồng", "dự toán năm là 12 tỷ đồng"."""
     quantity = scope.quantities[index]
-    if quantity.kind not in ("amount", "count"):
+    if quantity.kind == "ratio":
         return False
     before = scope.view.folded[max(sentence.start, quantity.start - GRANT) : quantity.start]
     return words.plan.search(before) is not None

@@ -163,7 +163,9 @@ class Linker:
     def of_plan(self, link: PeriodLink, index: int, here: SentenceScope) -> PeriodLink:
         """A plan's figure among those of the months since January is the year's: "dự toán năm (12 tỷ)"."""
         period = link.period or ""
-        if MONTHS.fullmatch(period) and is_plan(self.scope, index, here.sentence, self.words):
+        if (MONTHS.fullmatch(period) or DAY.fullmatch(period)) and is_plan(
+            self.scope, index, here.sentence, self.words
+        ):
             return replace(link, period=period[:4], rule="period.plan")
         return link
 
@@ -259,6 +261,8 @@ class Linker:
             return STATE
         if deed and quantity.kind == "percent" and not YEARS.fullmatch(carry.period or ""):
             return STATE  # a rate in force: not of the months reported, but of the years of a programme
+        if (carry.period or "").endswith("/now") and not deed and self.scope.quantities[index].kind != "amount":
+            return STATE  # "từ năm 2016 đến nay ... Tỷ lệ này là 36%"
         if carry.period == "recurring" and not deed and self.status(index, sentence) not in ("criterion", "target"):
             return STATE  # "mỗi ngày có 25 bệnh nhi. Khoảng 5% trẻ diễn tiến nặng"
         over = held.over or self.memory.report

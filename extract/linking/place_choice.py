@@ -134,6 +134,8 @@ class Chooser:
             if not self.reach.reaches(found, index) if index is not None else not self.reach.lasts(found):
                 continue
             receives = index is not None and found.end + 2 > self.quantity_starts[index]  # "hỗ trợ xã 2 tỷ đồng"
+            if at > first and self.reach.is_origin(found, self.scopes[first]):
+                continue
             if found.kind == "relative" and not found.strong and not receives:
                 begin = self.scope.clause_of[index][0] if index is not None else 0
                 before_it = self.scopes[at - 1] if at > first else None

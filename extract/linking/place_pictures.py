@@ -1,7 +1,7 @@
 """Which paragraphs are captions of pictures that do not say so? Their places are over with them.
 
-A caption is a paragraph of one sentence without figures that begins with who or what the picture shows ("Nông dân xã A
-thu hoạch lúa"), and tells nothing that is past, promised or said by somebody.
+A caption is a sentence without figures that begins with who or what the picture shows ("Nông dân xã A thu hoạch lúa"),
+and tells nothing that is past, promised or said by somebody. It is a paragraph, unless the line breaks are lost.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from extract.linking.scope import Scope
 from extract.patterns import Patterns
 
 LONG = 250  # characters that no caption has
+SHORT = 70  # characters of a sentence that may name a thing and its place only
+RUN_TOGETHER = 1500  # characters of a paragraph that is an article without its line breaks
 
 
 class PictureWords:
@@ -23,6 +25,8 @@ class PictureWords:
         lists = patterns.sections("places.toml")
         self.shown = re.compile(rf"(?:{any_of(lists['picture_plural'])} )*{any_of(lists['picture'])}(?!\w)")
         self.told = re.compile(rf"(?<!\w){any_of(lists['told'])}(?!\w)")
+        self.located = re.compile(rf"(?<!\w){any_of(lists['located'])}(?!\w)")
+        self.somebody = re.compile(rf"(?<!\w){any_of(lists['somebody'])}(?!\w)")
         self.go_on = re.compile(rf"{any_of([*lists['go_on'], *lists['somebody']])}(?!\w)")
 
 
@@ -31,22 +35,43 @@ class Pictures:
 
     def __init__(self, scope: Scope, words: PictureWords, with_figures: Container[int]) -> None:
         self.sentences = scope.sentences
-        self.folded = scope.view.folded
+        self.text, self.folded = scope.view.text, scope.view.folded
         self.words = words
         self.with_figures = with_figures  # sentences that hold a quantity
+        self.ends = {sentence.paragraph: sentence.end for sentence in scope.sentences}
+        self.begins = {sentence.paragraph: sentence.start for sentence in reversed(scope.sentences)}
 
     def shows(self, at: int) -> bool:
-        """Whether a sentence is a caption: alone in its paragraph, and the next paragraph does not go on with it."""
+        """Whether a sentence is a caption: alone in its paragraph, or in one that all paragraphs were run into."""
         sentence = self.sentences[at]
         if not at or at in self.with_figures or sentence.end - sentence.start > LONG:
             return False
-        following = self.sentences[at + 1] if at + 1 < len(self.sentences) else None
-        if following and following.paragraph == sentence.paragraph:
+        begin, end = self.begins[sentence.paragraph], self.ends[sentence.paragraph]
+        alone = (begin, end) == (sentence.start, sentence.end)
+        if not (alone or end - begin > RUN_TOGETHER) or self.folded[sentence.end - 1] == ":":
             return False
-        if self.sentences[at - 1].paragraph == sentence.paragraph or self.folded[sentence.end - 1] == ":":
-            return False
-        if not self.words.shown.match(self.folded, sentence.start):
+        short = alone and not sentence.heading and sentence.end - sentence.start < SHORT
+        if not (self.words.shown.match(self.folded, sentence.start) or (short and self.is_of_a_place(at))):
             return False
         if self.words.told.search(self.folded, sentence.start, sentence.end):
             return False
-        return following is None or not self.words.go_on.match(self.folded, following.start)
+        if at + 1 == len(self.sentences):
+            return True
+        if self.words.go_on.match(self.folded, self.sentences[at + 1].start):
+            return False
+        return not (self.words.somebody.match(self.folded, sentence.start) and self.goes_on_with_somebody(at + 1))
+
+    def goes_on_with_somebody(self, at: int) -> bool:
+        """Whether a sentence goes on with somebody's story: it names nobody in full ("ông", "anh Tú", "gia đình")."""
+        sentence = self.sentences[at]
+        for match in self.words.somebody.finditer(self.folded, sentence.start, sentence.end):
+            following = self.text[match.end() : match.end() + 40].split()[:2]
+            if len([word for word in following if word[:1].isupper()]) < 2:
+                return True
+        return False
+
+    def is_of_a_place(self, at: int) -> bool:
+        """Whether a short sentence says of what place it is ("Đường hoa ở xã A.") and does not begin with that."""
+        sentence = self.sentences[at]
+        said = self.words.located.search(self.folded, sentence.start, sentence.end)
+        return said is not None and said.start() > sentence.start

@@ -13,6 +13,7 @@ from extract.linking.scope import Scope
 
 FAR = 40  # so many places are looked at
 NEAR = 60  # characters before a place in which is told why it is named
+PAIR = 2  # places of a list that may stay in force
 BRACKET = 200  # characters in which the other end of a parenthesis is looked for
 PAUSE = re.compile(r"[,;:().\n]")
 OUT = re.compile(r"[)\n]")
@@ -35,6 +36,8 @@ class Reach:
         """Whether a place may stay in force after its sentence."""
         if not found.topic or found.caption or self.closing_bracket(found) or self.is_over(found):
             return False
+        if len(found.members) > PAIR and found.level not in BROAD:
+            return False  # "các huyện A, B, C đạt 100%"
         above = UP[found.level] > UP[self.home.level]
         return not (above and self.is_whole(found))
 
@@ -46,15 +49,23 @@ class Reach:
         gone = self.words.stands_after(self.scope.view, found.end, "gone_to")
         return gone and self.words.goes.search(self.folded, max(0, found.start - NEAR), found.start) is not None
 
+    def is_origin(self, found: PlaceScope, first: PlaceScope) -> bool:
+        """Whether somebody only lives in a place, where its sentence began with another ("tại A bắt B, trú tại …")."""
+        if first.topic < 2 or first.kind not in ("named", "bare") or found.kind != "named":
+            return False
+        if self.words.stands_before(self.scope.view, found.start, "resides"):
+            return True
+        opening = self.folded.rfind("(", max(first.end, found.start - BRACKET), found.start)
+        inside = opening >= 0 and OUT.search(self.folded, opening, found.start) is None
+        return inside and None not in (found.province, first.province) and found.province != first.province
+
     def is_count_of(self, found: PlaceScope, index: int) -> bool:
         """Whether a list only says which places were counted ("3 xã: A, B, C", "3 xã gồm A, B, C")."""
         if index < 0 or not found.members or self.scope.quantities[index].value != len(found.members):
             return False
         end = self.scope.quantities[index].end
         named = self.folded.find(":", end, found.members[0].end) >= 0
-        return found.start - end < NEAR and (
-            named or self.words.stands_before(self.scope.view, found.start, "example")
-        )
+        return found.start - end < NEAR and (named or self.words.stands_before(self.scope.view, found.start, "example"))
 
     def is_whole(self, found: PlaceScope) -> bool:
         """Whether a place is only what a share is taken of ("chiếm 42% sản lượng cả nước")."""

@@ -121,7 +121,7 @@ class Linker:
 
     def is_bracketed(self, found: PlaceScope) -> bool:
         """Whether a parenthesis only says where something lies ("Trường A (huyện B)")."""
-        return self.folded[found.start - 1 : found.start] == "(" and found.end < len(self.folded)
+        return self.folded[found.start - 1 : found.start] == "("
 
     def is_somebodys(self, found: PlaceScope) -> bool:
         """Whether a place is where somebody lives ("gia đình chị A ở thôn B")."""
@@ -129,17 +129,6 @@ class Linker:
             return False
         start = self.scope.sentences[found.sentence].start
         return self.words.somebody.search(self.folded, max(start, found.start - LIVES), found.start) is not None
-
-    def tells_of_somebody(self, start: int, end: int) -> bool:
-        """Whether a sentence goes on with somebody's story: it names nobody in full ("ông", "anh Tú", "gia đình")."""
-        text = self.scope.view.text
-        for match in self.words.somebody.finditer(self.folded, start, end):
-            if match.start() and self.folded[match.start() - 1].isalnum():
-                continue
-            following = text[match.end() : match.end() + 40].split()[:2]
-            if len([word for word in following if word[:1].isupper()]) < 2:
-                return True
-        return False
 
     def is_sibling(self, found: PlaceScope, base: PlaceScope) -> bool:
         """Whether one place takes the turn of another ("Tại A …" in one paragraph, "Ở B …" in the next)."""
@@ -159,8 +148,7 @@ class Linker:
         higher = any(UP[found.level] > UP[held.level] for found in inside)
         if held.level not in PERSONAL or higher:
             return False
-        end = self.scope.sentences[at].end
-        return self.words.somebody.match(self.folded, start) is not None or self.tells_of_somebody(start, end)
+        return self.words.somebody.match(self.folded, start) is not None or self.pictures.goes_on_with_somebody(at)
 
     def speaker(self, at: int) -> Held | None:
         """The place of whoever is quoted, where a paragraph opens with the quotation and names the speaker after it."""

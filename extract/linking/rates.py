@@ -122,7 +122,7 @@ class RateReader:
 
         "bầu 900 cấp ủy viên, trong đó nữ 270, chiếm 30%. Về trình độ, 95% cấp ủy viên có trình độ đại học"
         """
-        done = self.totals.index.between("outcome", *self.totals.clause_before(at))  # "án rất nghiêm trọng khám phá 96%"
+        done = self.totals.index.between("outcome", *self.totals.clause_before(at))  # "án hình sự khám phá 96%"
         if done or not self.subjects[at].facets or self.totals.scope.quantities[at].value == 100:
             return Share()
         found = [

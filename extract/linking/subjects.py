@@ -15,7 +15,16 @@ from extract.linking.around import Around
 from extract.linking.choosing import Choice
 from extract.linking.facets import Facets
 from extract.linking.inner import is_inner
-from extract.linking.introducing import after_purpose, find_lead, is_example, is_period, is_within, names_nothing
+from extract.linking.introducing import (
+    after_purpose,
+    after_sorting,
+    drop_degree,
+    find_lead,
+    is_example,
+    is_period,
+    is_within,
+    names_nothing,
+)
 from extract.linking.labels import is_made_of, is_where, make_label
 from extract.linking.leading import Left, find_left
 from extract.linking.phrases import LISTED, REACH, Right, find_right, tail_start
@@ -131,7 +140,8 @@ class Reader:
         lead = find_left(outer, outer.start, end)
         if not lead.head or lead.subject is None:
             return memory.last
-        memory.done[HOST] = Subject(None, outer.slices(*lead.subject), make_label(outer, *lead.subject))
+        label = drop_degree(outer, make_label(outer, *lead.subject))
+        memory.done[HOST] = Subject(None, outer.slices(*lead.subject), label)
         return HOST
 
     def read_zone(self, zone: Zone, indexes: list[int], host: int | None) -> None:
@@ -205,16 +215,24 @@ class Reader:
         if left.part and not where and not is_period(zone, low, at):
             memory.base, memory.spread, last = memory.last, "colon" in said, memory.last
             memory.scale = self.scope.quantities[last].unit if last is not None and last >= 0 else None
+            memory.alone = index + 1 not in self.sentence or self.scope.quantities[index + 1].unit != memory.scale
         end = find_lead(zone, low, at) if low == zone.start or said & {"colon", "like"} else None
-        if end is not None and not zone.only(end, at, INTRODUCING) and not self.facets.heading(zone, low, end):
-            lead = find_left(zone, low, end)
-            span = lead.subject if lead.head else lead.body
-            label = make_label(zone, *span) if span is not None else ""
-            if span is not None and is_made_of(zone, *span, "tier"):
-                memory.step = zone.slices(*span)
-            elif span is not None and label and not names_nothing(zone, *span):
-                memory.lead, memory.measured = LEAD, lead.head
-                memory.done[LEAD] = Subject(None, zone.slices(*span), label)
+        if end is not None and not self.facets.heading(zone, low, end):
+            self.notice_lead(zone, low, end, stated=zone.only(end, at, INTRODUCING))
+
+    def notice_lead(self, zone: Zone, low: int, end: int, *, stated: bool) -> None:
+        """Remember what the words before `end` introduce; if `stated`, only a number stands after them."""
+        lead = find_left(zone, low, end)
+        span = lead.subject if lead.head else lead.body
+        if span is None:
+            return
+        if is_made_of(zone, *span, "tier"):
+            self.memory.step = zone.slices(*span)
+        elif not stated and not names_nothing(zone, *span):
+            start = after_sorting(zone, *span)
+            if label := make_label(zone, start, span[1]):
+                self.memory.lead, self.memory.measured = LEAD, lead.head
+                self.memory.done[LEAD] = Subject(None, zone.slices(start, span[1]), label)
 
     def pass_back(self, zone: Zone, indexes: list[int], rights: list[Right]) -> None:
         """Give "50% of the 143 units that ..." the noun phrase of its whole, and the whole its noun alone."""

@@ -63,6 +63,7 @@ class Lexicon:
         places = patterns.rows("places_words.csv", PLACE_COLUMNS)
         self.nations = frozenset(fold(row["surface"]) for row in places if row["role"] == "abroad")
         self.ladders = frozenset(sections["label"]["ladders"])
+        self.degrees = frozenset(sections["label"]["degrees"])
         self.roles = [frozenset(names) for names in roles.values()]
         self.automaton = AhoCorasick(list(roles))
         time = sections["time"]

@@ -19,13 +19,22 @@ LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}|[^\W\d_]")  # of a lis
 LAST_WORD = re.compile(r"[^\s\"\u201c\u2018(\[,;:]*\Z")
 
 
-class Abbreviations(frozenset[str]):
-    """Words whose full stop does not end a sentence."""
+class Boundaries:
+    """`sentences.toml`, compiled."""
 
+    def __init__(self, patterns: Patterns) -> None:
+        sections = patterns.sections("sentences.toml")
+        self.abbreviations = frozenset(sections["abbreviations"])
+        self.credits = tuple(f"{word}:" for word in sections["credits"])
+        opener = "|".join(map(re.escape, sorted(sections["openers"], key=len, reverse=True)))
+        credit = "|".join(map(re.escape, self.credits))
+        # After a photographer's name no stop is printed: "Ảnh: Trần Hữu Hiện | Hiện toàn tỉnh có 8 khu công nghiệp".
+        self.credit = re.compile(rf"(?:{credit}) ?(?:\w[\w.]*,? ){{1,5}}?(?=(?:{opener}),? (?P<next>\w))")
 
-def compile_abbreviations(patterns: Patterns) -> Abbreviations:
-    """The abbreviations of `sentences.toml`."""
-    return Abbreviations(patterns.sections("sentences.toml")["abbreviations"])
+    def after_credit(self, view: View, start: int, end: int) -> Iterator[int]:
+        """Where sentences begin that follow the credit of a picture in a line."""
+        if any(credit in view.text[start:end] for credit in self.credits):
+            yield from (m.end() for m in self.credit.finditer(view.text, start, end) if m["next"].islower())
 
 
 def find_sentences(view: View, furniture: Iterable[Span], patterns: Patterns) -> list[Sentence]:
@@ -38,10 +47,10 @@ def find_sentences(view: View, furniture: Iterable[Span], patterns: Patterns) ->
     >>> [view.text[s.start : s.end] for s in find_sentences(view, (), patterns)]
     ['Tiêu đề', 'TP. Huế có 27 xã.', 'Ông T.SỸ nói.']
     """
-    abbreviations = patterns.compiled(compile_abbreviations)
+    boundaries = patterns.compiled(Boundaries)
     sentences = []
     for paragraph, (start, end) in enumerate(lines(view.text, list(furniture))):
-        pieces = list(split(view, start, end, abbreviations))
+        pieces = list(split(view, start, end, boundaries))
         alone = len(pieces) == 1 and not view.text[start:end].rstrip(' \t\u00a0"\u201d\u2019)').endswith(
             (".", ";", "!", "\u2026")
         )
@@ -65,15 +74,18 @@ def lines(text: str, furniture: list[Span]) -> Iterator[Span]:
             at = max(end, min(hole_end, match.end())) if end < match.end() else end
 
 
-def split(view: View, start: int, end: int, abbreviations: Abbreviations) -> Iterator[Span]:
+def split(view: View, start: int, end: int, boundaries: Boundaries) -> Iterator[Span]:
     """The sentences of one line."""
     begin = start
-    for match in STOP.finditer(view.text, start, end):
-        if ends_sentence(view, begin, match, abbreviations):
-            yield from shorten(view.text, begin, match.end("marks"))
-            begin = match.end()
-    if begin < end:
-        yield from shorten(view.text, begin, end)
+    for after in [*boundaries.after_credit(view, start, end), end]:
+        for match in STOP.finditer(view.text, begin, after):
+            if ends_sentence(view, begin, match, boundaries.abbreviations):
+                yield from shorten(view.text, begin, match.end("marks"))
+                begin = match.end()
+        stop = begin + len(view.text[begin:after].rstrip())
+        if begin < stop:
+            yield from shorten(view.text, begin, stop)
+        begin = after
 
 
 def shorten(text: str, start: int, end: int) -> Iterator[Span]:
@@ -88,7 +100,7 @@ def shorten(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, end
 
 
-def ends_sentence(view: View, begin: int, match: re.Match[str], abbreviations: Abbreviations) -> bool:
+def ends_sentence(view: View, begin: int, match: re.Match[str], abbreviations: frozenset[str]) -> bool:
     """Whether a stop ends the sentence that began at `begin`, by the words on both sides of it."""
     at = match.start()
     if match["glued"]:
