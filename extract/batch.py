@@ -5,19 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from extract.data.crossing import crossing
-from extract.data.dataset import (
-    encode_rows,
-    iter_rows,
-    write_package,
-    write_parquet,
-    write_sqlite,
-)
-from extract.data.tables import ARTICLES, CHECKS, FIGURES, TABLES, Table
+from extract.data.dataset import add_to_sqlite, encode_rows, iter_rows, write_package, write_parquet
+from extract.data.tables import ARTICLES, CHECKS, FIGURES, REJECTED, TABLES, TERMS, Table
 from extract.patterns import Patterns, load_patterns
 from extract.reading.articles import list_files, name_file
 from extract.reading.tables import COLUMNS
@@ -32,13 +27,16 @@ from extract.running.journal import (
     stream_file,
     writing,
 )
-from extract.running.limits import MEGABYTES, SECONDS
+from extract.running.limits import MEGABYTES, SECONDS, start_worker
 from extract.running.pieces import SHARD, Piece, list_pieces, shards
 from extract.running.work import TEXTS, Job, Tally, add_up, digest, prepare
 
 __all__ = ["Tally", "run"]
 
 BLOCK = 1000  # rows encoded at once
+DATABASE = "solieu.sqlite"
+ALONE = (FIGURES, TERMS, REJECTED)  # tables whose rows do not change where articles learn of each other
+CROSSED = (ARTICLES, CHECKS)
 
 
 def run(
@@ -75,7 +73,7 @@ def run(
                 shard = add_up(piece.tally for piece in done)
                 total.add(shard)
                 progress(shard)
-        write_tables(out, attempt, known)
+        write_tables(out, attempt, known, apart=workers > 1)
         keep_attempts(attempts, [attempt])
     return total
 
@@ -88,23 +86,40 @@ def plan(pieces: Iterable[Piece], sources: Sequence[Source]) -> Iterator[Shard]:
         yield from shards(some) if kind is Piece else in_blocks(some, SHARD)
 
 
-def write_tables(out: Path, attempt: Path, patterns: Patterns) -> None:
-    """The tables of a whole attempt as the output: each file is there whole or not at all."""
-    with crossing(attempt / "crossing.sqlite", patterns) as crossed:
-        write_rows(out, ARTICLES, crossed.articles(iter_rows(attempt, ARTICLES)))
-        crossed.figures(iter_rows(attempt, FIGURES))
-        cutters = crossed.habits(iter_rows(attempt, CHECKS))
-        write_rows(out, CHECKS, crossed.checks(iter_rows(attempt, CHECKS), cutters))
-    for table in TABLES:
-        if table not in (ARTICLES, CHECKS):
-            link_or_copy(stream_file(attempt, table.name), part(out, table))
+def write_tables(out: Path, attempt: Path, patterns: Patterns, *, apart: bool) -> None:
+    """The tables of a whole attempt as the output: each file is there whole or not at all.
+
+    With `apart` another process fills most of the database meanwhile.
+    """
+    database = out / f".{DATABASE}.part"
+    database.unlink(missing_ok=True)
+    if apart:
+        with ProcessPoolExecutor(1, initializer=start_worker, initargs=(0,)) as beside:
+            filled = beside.submit(add_to_sqlite, database, attempt, ALONE)
+            cross_articles(out, attempt, patterns)
+            filled.result()
+    else:
+        cross_articles(out, attempt, patterns)
+        add_to_sqlite(database, attempt, ALONE)
+    for table in ALONE:
+        link_or_copy(stream_file(attempt, table.name), part(out, table))
     link_or_copy(stream_file(attempt, TEXTS), out / f".{TEXTS}.part")
     for table in TABLES:
         part(out, table).replace(stream_file(out, table.name))
     (out / f".{TEXTS}.part").replace(stream_file(out, TEXTS))
     write_parquet(out, TABLES)
-    write_sqlite(out / "solieu.sqlite", out, TABLES)
+    add_to_sqlite(database, out, CROSSED)
+    database.replace(out / DATABASE)
     write_package(out, TABLES)
+
+
+def cross_articles(out: Path, attempt: Path, patterns: Patterns) -> None:
+    """The tables that change where the articles of an attempt learn of each other."""
+    with crossing(attempt / "crossing.sqlite", patterns) as crossed:
+        write_rows(out, ARTICLES, crossed.articles(iter_rows(attempt, ARTICLES)))
+        crossed.figures(iter_rows(attempt, FIGURES))
+        cutters = crossed.habits(iter_rows(attempt, CHECKS))
+        write_rows(out, CHECKS, crossed.checks(iter_rows(attempt, CHECKS), cutters))
 
 
 def part(out: Path, table: Table) -> Path:

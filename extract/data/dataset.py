@@ -83,12 +83,17 @@ def write_sqlite(path: Path, folder: Path, tables: Sequence[Table]) -> None:
     """All tables of `folder` in one SQLite file with keys, indexes and a search; same tables, same bytes."""
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
-    connection = sqlite3.connect(part)
+    add_to_sqlite(part, folder, tables)
+    part.replace(path)
+
+
+def add_to_sqlite(path: Path, folder: Path, tables: Sequence[Table]) -> None:
+    """Some tables of `folder` in an SQLite file, which is made where there is none."""
+    connection = sqlite3.connect(path)
     try:
         fill_tables(connection, tables, {table.name: iter_rows(folder, table) for table in tables})
     finally:
         connection.close()
-    part.replace(path)
 
 
 def write_package(

@@ -39,7 +39,7 @@ CREATE TABLE "check_figures" ("check" TEXT NOT NULL REFERENCES "checks" ("check"
 def fill_tables(
     connection: sqlite3.Connection, tables: Sequence[Table], rows: Mapping[str, Iterable[list[str]]]
 ) -> None:
-    """Creates the tables in an empty file and fills them (empty cells null), then what is looked up in them."""
+    """Creates tables in a file and fills them (empty cells null), then what is looked up in those that are there."""
     connection.execute("PRAGMA journal_mode = OFF")  # a file half written is thrown away anyway
     connection.execute("PRAGMA synchronous = OFF")
     for table in tables:
@@ -48,10 +48,10 @@ def fill_tables(
         for columns in INDEXES.get(table.name, ()):
             listed = ", ".join(f'"{column}"' for column in columns)
             connection.execute(f'CREATE INDEX "{table.name}_{"_".join(columns)}" ON "{table.name}" ({listed})')
-    names = {table.name for table in tables}
-    if {"figures", "articles"} <= names:
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "figures" in names and "sentences" not in names:
         connection.executescript(SENTENCES)
-    if {"figures", "checks"} <= names:
+    if {"figures", "checks"} <= names and "check_figures" not in names:
         connection.executescript(CHECK_FIGURES)
         pairs = connection.execute('SELECT "check", "figures" FROM "checks" ORDER BY rowid')
         links = (

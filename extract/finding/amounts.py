@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extract.finding.grammar import Grammar, Unit
+from extract.finding.grammar import ONE, Grammar, Unit
 from extract.finding.numerals import Numeral, Style, parse_numeral, parse_words
 from extract.records import View
 
+LEADING_ONE = re.compile(ONE)
 DIGIT_RUN = re.compile(r"\d+(?:[.,]\d+)*")
 SPACED_RUN = re.compile(r"\d{1,3}(?: \d{3})+(?:,\d+)?(?![\d.]| \d)")
 LOWER_PART = re.compile(r"\s(\d{1,3})(?!\d)")  # "1 tỷ 278 triệu": what follows is below a thousand
@@ -119,7 +120,7 @@ class Reader:
 
     def rate_name(self, written: str) -> str:
         """`/tấn/ năm` as `/tonne/năm`: canonical where it is a unit, else as written."""
-        parts = [part.strip() for part in written.split("/")[1:]]
+        parts = [LEADING_ONE.sub("", part.strip()) for part in written.split("/")[1:]]
         units = (self.grammar.units.get(part.lower()) for part in parts)
         names = (
             unit.name if unit and unit.sense == "amount" else part for unit, part in zip(units, parts, strict=True)

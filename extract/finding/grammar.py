@@ -14,6 +14,7 @@ from extract.finding.lookalikes import Lookalikes
 from extract.finding.numerals import compile_numerals
 from extract.patterns import PatternError, Patterns
 
+ONE = r"0?1\s"  # "đồng/1 ha" is "đồng/ha"
 Sense = Literal["percent", "amount", "duration", "age"]
 
 
@@ -77,9 +78,11 @@ class Grammar:
         self.unit = re.compile(rf"\s?({letters})(?!\w)|\s?({signs})")
         rate_words = {row["surface"] for row in patterns.rows("rates.csv", ("surface", "example"))}
         rates = alternation(rate_words | self.classifiers)
-        self.rate = re.compile(rf"(?:\s?/\s?(?:{rates})(?!\w))+")
-        self.product_rate = re.compile(rf"(?:\s[^\W\d_]+){{1,2}}((?:\s?/\s?(?:{rates})(?!\w))+)")
-        self.joined = re.compile(rf"\s?-\s?|\s(?:{alternation(sections['range_words'])})\s")
+        one = rf"(?:\s?/\s?(?:{ONE})?(?:{rates})(?!\w))+"
+        self.rate = re.compile(one)
+        self.product_rate = re.compile(rf"(?:\s[^\W\d_]+){{1,2}}({one})")
+        bounds = alternation(sections["range_bounds"])
+        self.joined = re.compile(rf"\s?-\s?|\s(?:{alternation(sections['range_words'])})\s(?:(?:{bounds})\s)?")
         self.whole = re.compile(rf"\s?/\s?|\s(?:{alternation(sections['whole_words'])})\s")
         self.fraction = re.compile(rf"\s{sections['fraction_word']}\s({word})(?!\w)")
         self.fraction_noun = re.compile(rf"\s(?:{alternation(sections['fraction_nouns'])})(?!\w)")
@@ -91,5 +94,6 @@ class Grammar:
         self.shared = re.compile(rf"(?:{joins}(?:\s(?:{beyond}))?\s\d{{1,3}}){{1,9}}\s({spans})(?!\w)(?!\s\d)")
         self.score_after = re.compile(rf"\s(?:{alternation(sections['score_after'])})(?!\w)")
         self.number_of = re.compile(rf"(?<!\w)(?<!{sections['index_word']} ){sections['number_word']}(?=\s)")
+        self.mean_age = re.compile(rf"(?<!\w)(?:{alternation(sections['mean_age'])})(?!\w)[^,;.()]*\Z")
         self.score_word = re.compile(rf"\s?{self.score}(?!\w)")
         self.money = re.compile(rf"(?<!\w)(?:{alternation(sections['money_words'])})(?!\w)")

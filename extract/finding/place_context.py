@@ -13,6 +13,7 @@ TOPIC = 60  # a place that stands so near to the start of its sentence is what t
 LEAD = 12  # an industrial zone is what a sentence is about only so near to its start
 VENUE = 80  # characters after a place in which an event may be told
 APART = 60  # characters before a place in which "riêng" may set it apart
+BRACKET = 40  # characters in which a parenthesis before a place may begin
 INNER = 2
 
 
@@ -145,6 +146,9 @@ class Surroundings:
         if mention.kind in ("abroad", "rest") or "example" in standing:
             return 0
         opens = start - sentence.start <= TOPIC
+        opening = self.view.folded.rfind("(", max(sentence.start, start - BRACKET), max(0, start - 1))
+        if opening >= 0 and self.view.folded.find(")", opening, start) < 0:
+            return 0  # "quốc lộ 1 (đoạn qua xã A)"
         if bracketed and not (opens and mention.kind == "named"):
             return 0
         if mention.level == "site":

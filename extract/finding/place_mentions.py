@@ -132,6 +132,8 @@ class Finder:
             return
         if self.found.names.get(word.start, 0) > word.end:
             return  # "Sóc Trăng" is no hamlet
+        if word.level == "village" and view.text[word.start].isupper() and self.in_a_name(word.start):
+            return
         start = self.name_start(word)
         end = self.reader.name_end(start, word) if start else 0
         standing = words.standing_before(view, word.start)
@@ -149,6 +151,13 @@ class Finder:
             if not end:
                 return
             yield Mention(start, end, "named", word.level, folded[start:end], listed=True)
+
+    def in_a_name(self, start: int) -> bool:
+        """Whether a capitalised word goes on with a person's name ("Chau Sóc Kha")."""
+        run = run_before(self.view, start)
+        at = self.surroundings.sentence_of(start)
+        opens = len(run) == 1 and start - len(run[0]) - 1 <= self.surroundings.sentences[at].start + 1
+        return bool(run) and not opens and not run[-1].isupper() and not self.surroundings.is_shouted(at)
 
     def name_start(self, word: Word) -> int:
         """Where a name may start after a type word; 0 where none can."""

@@ -191,7 +191,8 @@ class PlaceWords:
     def standing_before(self, view: View, start: int) -> Set[str]:
         """The lists a word of which stands directly before `start`, be there a colon or a quote between."""
         tail = view.folded[max(0, start - 40) : start].rstrip(' :"(')
-        phrases = self.before.get(tail[tail.rfind(" ") + 1 :].lstrip('("'))
+        last = max(tail.rfind(" "), tail.rfind("\n")) + 1
+        phrases = self.before.get(tail[last:].lstrip('("'))
         if phrases is None:
             return NOTHING
         found: set[str] = set()

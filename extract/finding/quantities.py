@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extract.finding.amounts import DIGIT_RUN, Amount, Measure, Reader
 from extract.finding.grammar import Grammar
+from extract.finding.kinds import CONTEXT, LAST_WORD, REACH, Kinds, word_before
 from extract.finding.numerals import text_style
 from extract.patterns import Patterns
 from extract.records import Quantity, Rejected, Sentence, Term, View
@@ -19,9 +20,7 @@ DASHED = re.compile(r"\d{1,2}-\d{1,2}(?!\d)")
 CODE = re.compile(r"\d+(?:[./-]\d+)*(?:[^\W\d_](?!\w))?")
 LIST_NUMBER = re.compile(r"\d{1,2}(?:[.)/]|\s-)(?:\d{1,2}[.)])*\s")
 SHARE = re.compile(r" \((?:[^\W\d_]+ ){0,3}\d[\d.,]* ?%")  # a name has no share: "ngoài Đảng 5 (đạt 9%)"
-LAST_WORD = re.compile(r"([^\W_]+)[\s\"']*\Z")
-REACH = 20  # characters in which the word before a number is looked for
-CONTEXT = 80  # characters in which the words that say what a number measures are looked for
+POWERS = frozenset(Decimal(10) ** power for power in range(7))
 NAME_LIMIT = 30  # a name such as "Vân Canh 2" carries a small number
 LIST_OF_PLACES = 3  # so many of them in a sentence are places with counts: "Hà Nội 12, Hải Phòng 9 và Đà Nẵng 7"
 
@@ -52,6 +51,7 @@ class Finder:
     def __init__(self, view: View, sentences: Sequence[Sentence], grammar: Grammar, terms: Sequence[Term]) -> None:
         self.text, self.folded, self.grammar = view.text, view.folded, grammar
         self.reader = Reader(view, grammar, text_style(view.text))
+        self.kinds = Kinds(self.reader)
         self.sentences, self.terms = sentences, terms
         self.term_starts = [term.start for term in terms]
         self.rejected: list[Rejected] = []
@@ -130,6 +130,8 @@ class Finder:
         before, further = folded[max(begin, at - 1) : at], folded[max(begin, at - 2) : max(begin, at - 1)]
         if reason is None and (before.isalpha() or before == "_"):
             reason = "glued to letters"
+        elif reason is None and before == "/" and further.isalpha() and amount.value in POWERS:
+            reason = "part of a rate"  # bác sĩ/10.000 dân
         elif reason is None and ((further.isdigit() and before in "/.,-") or (further.isalpha() and before == "-")):
             reason = "part of a code"
         if reason:
@@ -172,7 +174,7 @@ class Finder:
         measure = self.reader.measure_at(amount.end, stop)
         counted = measure or amount.magnitude > 1 or self.reader.noun_at(amount.end, stop)
         word = folded[at : amount.end]
-        previous = self.word_before(sentence, at)
+        previous = word_before(folded, sentence.start, at)
         if not (counted or self.range_at(amount, measure, stop)) or (
             word == grammar.year and previous in grammar.year_before
         ):
@@ -182,7 +184,7 @@ class Finder:
             return None, self.refuse(at, amount.end, naming.reason)
         if word == grammar.lone:
             return None, self.refuse(at, amount.end, "article")
-        if folded[at - 2 : at] == ", " and self.word_before(sentence, at - 2) in grammar.words:
+        if folded[at - 2 : at] == ", " and word_before(folded, sentence.start, at - 2) in grammar.words:
             return None, self.refuse(at, amount.end, "vague")  # hai, ba hộ
         return self.quantity(sentence, at, amount, measure)
 
@@ -224,7 +226,7 @@ class Finder:
             minus=minus,
             rule="numeral.words" if low.words else "numeral.digits",
         )
-        return self.with_kind(quantity, sentence, last, measure), end
+        return self.kinds.settle(quantity, sentence, last, measure), end
 
     def refusal(self, sentence: Sentence, at: int, last: Amount, measure: Measure | None, end: int) -> str | None:
         """Why a number that reads well is no quantity, if so."""
@@ -235,6 +237,8 @@ class Finder:
             return "glued to letters" if tail[0].isalpha() else "not one well-formed numeral"
         if last.end - at <= 2 and not last.words and DASHED.match(self.folded, at, sentence.end):
             return "date"  # 10-10: two small numbers that make no range
+        if last.printed.decimals and self.grammar.mean_age.search(self.folded, max(sentence.start, at - CONTEXT), at):
+            return "age"
         if sense := self.shared_sense(last, end, sentence.end):
             return sense
         if last.printed.ambiguous and last.magnitude == 1 and last.value >= 1:
@@ -249,47 +253,6 @@ class Finder:
         """What a small number measures that shares the unit of those after it: "55, 45 và 40 năm tuổi Đảng"."""
         shared = self.grammar.shared.match(self.folded, end, stop) if not last.words and last.value < 1000 else None
         return self.grammar.units[shared[1]].sense if shared and not self.term_at(shared.start(1) - 2) else None
-
-    def with_kind(self, quantity: Quantity, sentence: Sentence, last: Amount, measure: Measure | None) -> Quantity:
-        """`quantity` with its kind and unit."""
-        end, stop = quantity.end, sentence.end
-        if measure:
-            rule = f"{quantity.rule}; unit.{measure.unit.name}"
-            if measure.unit.sense == "percent":
-                return replace(quantity, kind="percent", unit=measure.name, rule=rule)
-            return replace(quantity, kind="amount", unit=measure.name, rule=rule)
-        if self.is_score(quantity, sentence, last):
-            return replace(quantity, kind="amount", unit=self.grammar.score, rule=f"{quantity.rule}; unit.score")
-        if last.magnitude >= 1000 and not self.reader.noun_at(end, stop) and self.is_money(quantity, sentence, last):
-            return replace(quantity, kind="amount", unit="VND", rule=f"{quantity.rule}; unit.money")
-        index = last.printed.decimals and last.magnitude == 1 and not self.reader.word_follows(end, stop)
-        if index and not self.is_number_of(quantity, sentence):
-            return replace(quantity, kind="amount", rule=f"{quantity.rule}; index")
-        return quantity
-
-    def is_score(self, quantity: Quantity, sentence: Sentence, last: Amount) -> bool:
-        """Whether points were won: no place counts in decimals, a whole number of them needs words that say so."""
-        score = self.grammar.score_word.match(self.folded, quantity.end, sentence.end)
-        if score is None:
-            return False
-        if last.printed.decimals and last.magnitude == 1:
-            return len(self.reader.noun_at(quantity.end, sentence.end) or "") <= len(self.grammar.score)
-        closed = not self.reader.word_follows(score.end(), sentence.end)
-        closed = closed or self.grammar.score_after.match(self.folded, score.end(), sentence.end) is not None
-        return closed and self.word_before(sentence, quantity.start) in self.grammar.score_before
-
-    def is_number_of(self, quantity: Quantity, sentence: Sentence) -> bool:
-        """Whether the number of something was named before: "số bác sĩ trên vạn dân đạt 9,5"."""
-        begin = max(sentence.start, quantity.start - CONTEXT)
-        named = list(self.grammar.number_of.finditer(self.folded, begin, quantity.start))
-        return bool(named) and self.reader.noun_at(named[-1].end(), quantity.start) is not None
-
-    def is_money(self, quantity: Quantity, sentence: Sentence, last: Amount) -> bool:
-        """Billions without a noun are money; thousands and millions are where a word for money came before."""
-        if last.magnitude >= 1_000_000_000:
-            return True
-        context = self.folded[max(sentence.start, quantity.start - CONTEXT) : quantity.start]
-        return not self.reader.word_follows(quantity.end, sentence.end) and bool(self.grammar.money.search(context))
 
     def ratio_at(self, at: int, part: Amount, stop: int) -> tuple[Quantity | None, int] | None:
         """k/n or `k trong n`; a refusal where it is a date or a code; None where there is none."""
@@ -322,8 +285,8 @@ class Finder:
         if high is None or low.words != high.words:
             return None
         unit = self.reader.measure_at(high.end, stop)
-        if measure and (unit is None or unit.name != measure.name):
-            return None
+        if measure and (unit is None or (unit.name != measure.name and not unit.name.startswith(f"{measure.name}/"))):
+            return None  # the rate may stand behind the second only: "15.000 đồng đến 19.000 đồng/kg"
         if low.magnitude == 1 and high.magnitude > 1 and not low.words and low.printed.value < high.printed.value:
             low = replace(low, value=low.value * high.magnitude)
         return (low, high, unit) if low.value < high.value else None
@@ -341,11 +304,6 @@ class Finder:
         if word is None or word[1].lower() in self.grammar.no_names:
             return False
         return word[1][0].isupper() and word.start() > sentence.start
-
-    def word_before(self, sentence: Sentence, at: int) -> str | None:
-        """The folded word right before `at`."""
-        word = LAST_WORD.search(self.folded, max(sentence.start, at - REACH), at)
-        return word[1] if word else None
 
     def ratio(self, at: int, end: int, part: Decimal, whole: Decimal, rule: str) -> tuple[Quantity, int]:
         """A ratio of the span."""

@@ -5,7 +5,7 @@ The longest form at a place wins. A year that is left out is the one nearest the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from extract.finding.calendar import Context, is_valid, parse_anchor
 from extract.finding.readings import read
@@ -32,7 +32,8 @@ def find_terms(
     """
     forms = patterns.compiled(TermForms)
     words = patterns.compiled(AnchorWords)
-    hits = list(inside(scan(view, forms), sentences))
+    begins = frozenset(sentence.start for sentence in sentences)
+    hits = list(inside(scan(view, forms, begins), sentences))
     context = Context(parse_anchor(published) or infer_anchor(view, hits, words))
     terms = []
     for hit in hits:
@@ -49,7 +50,7 @@ def find_terms(
     return terms
 
 
-def scan(view: View, forms: TermForms) -> Iterator[Hit]:
+def scan(view: View, forms: TermForms, begins: Collection[int] = ()) -> Iterator[Hit]:
     """The longest form at each place, from left to right."""
     folded, at = view.folded, 0
     for start, opening in forms.openings(folded):
@@ -62,7 +63,7 @@ def scan(view: View, forms: TermForms) -> Iterator[Hit]:
                 numbers = forms.numbers(match)
                 if is_valid(numbers):
                     found = match.end(), form, numbers
-        if found and is_time(view, hit := Hit(start, *found), forms):
+        if found and is_time(view, hit := Hit(start, *found), forms, begins):
             at = hit.end
             yield hit
 
@@ -77,7 +78,7 @@ def inside(hits: Iterator[Hit], sentences: Sequence[Sentence]) -> Iterator[Hit]:
             yield hit
 
 
-def is_time(view: View, hit: Hit, forms: TermForms) -> bool:
+def is_time(view: View, hit: Hit, forms: TermForms, begins: Collection[int]) -> bool:
     """Whether a form found is a time here, no count ("2018 hộ"), length ("3 năm qua") or name ("ông Hữu Hiện")."""
     folded, start, end = view.folded, hit.start, hit.end
     before = max(0, start - 12)
@@ -85,7 +86,7 @@ def is_time(view: View, hit: Hit, forms: TermForms) -> bool:
         return not (forms.measures.match(folded, end) or forms.counting.search(folded[before:start]))
     if ":" in hit.form.reading or hit.form.reading == "past_year":
         return not forms.plural.search(folded[before:start])
-    if hit.form.reading == "now" and view.text[start].isupper():
+    if hit.form.reading == "now" and view.text[start].isupper() and start not in begins:
         words = view.text[before:start].split()
         return not (words and words[-1][0].isupper() and words[-1][-1].isalpha())
     return True

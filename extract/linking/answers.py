@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from extract.linking.around import LONE_DEED, Around
 from extract.linking.facets import Facet, Facets, values_of
 from extract.linking.labels import same_noun
-from extract.linking.phrases import STATING
+from extract.linking.phrases import STATING, tail_start
 from extract.records import Span, Subject
 
 HOST, LEAD = -1, -2  # in `Memory.done`: the phrase before a bracket, the phrase before a colon
+AUXILIARY = frozenset({"auxiliary"})
 BACK = 9  # quantities looked back for one that counts the same noun
 
 
@@ -65,7 +66,17 @@ class Answers:
             or any(f.sure or (f.alone and people) for f in self.named)
         )
         self.narrowing = sure and subject is not None and self.facets.fill(near.zone, *subject, self.named)
+        if near.names_people and not self.lists_parts:
+            self.narrowing = False  # "giáo viên 45 người, | học sinh 900 người"
         self.own = not self.narrowing and near.names_a_thing and not (memory.lead is not None and near.acts)
+
+    @property
+    def lists_parts(self) -> bool:
+        """Whether a noun before the number may name a part of a whole."""
+        memory, near = self.memory, self.near
+        wholes = (memory.base, memory.among, memory.lead, near.host)
+        at = near.left.subject[0] if near.left.subject is not None else near.quantity.start
+        return any(whole is not None for whole in wholes) and not self.is_over(at)
 
     # What was counted before.
 
@@ -97,16 +108,15 @@ class Answers:
         """The last quantity with the counted noun of this one, where this one only repeats it."""
         near, noun = self.near, self.near.right.noun
         ranks = "ranks" in near.left.tail  # "dẫn đầu với 12 trường": of all schools, not of the last part
-        placed = (
-            near.right.bare and near.names_place and self.earlier_with(near.text(*noun)) in near.sentence
-            if noun
-            else False
-        )
-        repeats = placed or near.cues.change != "none" or "move" in near.left.tail or "classifier" in near.right.roles
-        if noun is None or not (repeats or ranks):
+        if noun is None:
+            return None
+        repeats = near.cues.change != "none" or "move" in near.left.tail or "classifier" in near.right.roles
+        if not (repeats or ranks or (near.right.bare and near.names_place)):
             return None
         found = self.earlier_with(near.text(*noun), whole=ranks)
-        if found is not None and found not in near.sentence and self.memory.done[found].rule == "subject.part":
+        if found is None or not (repeats or ranks or found in near.sentence):
+            return None  # "[Vinh 40 hộ nghèo,] Cửa Lò 12 hộ" is said in one sentence
+        if found not in near.sentence and self.memory.done[found].rule == "subject.part":
             whole = self.earlier_with(near.text(*noun), whole=True)  # the parts ended with their sentence
             return found if whole is None else whole
         return found
@@ -241,7 +251,8 @@ class Answers:
 
     def is_over(self, at: int) -> bool:
         """Whether a semicolon right before `at` ends the list of parts: "trong đó ma túy 20 vụ; | đã xử lý 18 vụ"."""
-        before, lone = self.near.zone.mark_before(at), self.near.lone and not self.near.right.predicate
+        zone, lone = self.near.zone, self.near.lone and not self.near.right.predicate
+        before = zone.mark_before(tail_start(zone, zone.start, at, AUXILIARY))
         return before is not None and "end" in before.roles and (lone or not self.memory.spread)
 
     def follow(self, index: int | None, rule: str) -> Subject | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from extract.linking.labels import is_made_of, is_place, make_label
+from extract.linking.labels import is_made_of, is_place, is_there, make_label
 from extract.linking.leading import Left
 from extract.linking.phrases import LEVEL, STATING, Right, find_boundary, tail_start
 from extract.linking.zones import Zone
@@ -53,7 +53,7 @@ class Around:
         if quantity.kind == "percent":
             return not is_made_of(zone, right.start, right.end, "benchmark")
         if quantity.kind != "amount" or "/" not in (quantity.unit or ""):
-            return True
+            return quantity.unit is None or self.text(right.start, right.end) != quantity.unit  # "36,5 | điểm"
         noun = right.noun == (right.start, right.end) and "head" not in zone.roles_at(right.start)
         return not noun and right.predicate != right.start  # "2 triệu đồng/hộ | gia đình"
 
@@ -84,8 +84,8 @@ class Around:
     @property
     def deed(self) -> str:
         """What is done to the counted thing, as a label; a cause is none ("làm | chết 3 người")."""
-        if self.verb is None or "at" in self.left.tail:  # "xảy ra tại | 4 hộ"
-            return ""
+        if self.verb is None or "at" in self.left.tail or "gathers" in self.zone.roles_at(self.verb[0]):
+            return ""  # "xảy ra tại | 4 hộ", "tập trung ở Vinh | 4 hộ"
         mark = self.zone.mark_at(self.verb[0])
         if self.goods is not None and mark is not None:
             return f"{self.text(mark.start, mark.end)} {self.label(*self.goods)}"
@@ -96,7 +96,7 @@ class Around:
     def names_a_thing(self) -> bool:
         """Whether the phrase before the number names something else than a place or a measure."""
         subject = self.left.subject
-        if subject is None or self.thin or is_place(self.zone, *subject) or self.refers:
+        if subject is None or self.thin or self.refers or is_there(self.zone, *subject):
             return False
         first, change = self.zone.roles_at(subject[0]), "change" in self.left.tail
         where = "place" in first and "sector" not in first
@@ -166,7 +166,13 @@ class Around:
     def names_place(self) -> bool:
         """Whether the words right before the number are the name of a place: "[Vinh 40 hộ nghèo,] Cửa Lò 12 hộ"."""
         body = self.left.body
-        return body is not None and "exist" not in self.left.tail and is_place(self.zone, *body)
+        return body is not None and "exist" not in self.left.tail and is_there(self.zone, *body)
+
+    @property
+    def names_people(self) -> bool:
+        """Whether the phrase before the number begins with a noun that may be a whole of its own: "học sinh"."""
+        mark = self.zone.mark_at(self.left.subject[0]) if self.left.subject is not None else None
+        return mark is not None and mark.roles >= {"counted", "facet"} and " " in self.text(mark.start, mark.end)
 
     @property
     def names_nation(self) -> bool:

@@ -171,7 +171,7 @@ class Choice(Parts):
             return None
         if left.body is None or left.tail & {"share", "move"} or (left.verb is None and not (self.near.thin and here)):
             return None
-        body = self.near.deed_alone or left.body
+        body = (self.near.deed_alone if self.memory.base is None else None) or left.body
         label = self.near.label(*body)
         if (aim := self.near.aim) is not None and body != left.body:
             label = f"{label} {self.near.label(*aim)}"  # "tỉnh bố trí 8 tỷ đồng | để mua xe cứu thương"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.linking.labels import is_made_of, is_place
+from extract.linking.labels import after_at, is_made_of, is_place
 from extract.linking.phrases import REACH, Right
 from extract.linking.zones import Mark, Zone
 
@@ -11,10 +11,7 @@ NO_PEOPLE = frozenset({"classifier", "place", "times"})  # what is counted by th
 
 def is_example(zone: Zone, start: int, end: int) -> bool:
     """Whether a phrase is the name of a place, or says where most of what was counted is: "tập trung ở xã A"."""
-    at = zone.first("at", start, end)
-    lone = at is not None and zone.only(start, at, {"verb", "auxiliary", "bound", "change"})
-    mark = zone.mark_at(at) if at is not None and lone else None
-    start = zone.ahead(mark.end if mark is not None else start)
+    start = zone.ahead(after_at(zone, start, end))
     actor = "place" in zone.roles_at(start) and zone.view.text[start].isupper()  # "Sở Y tế (12%)"
     return actor or is_place(zone, start, end)
 

@@ -10,6 +10,7 @@ from extract.linking.zones import Zone
 from extract.records import Span
 
 QUOTES = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb\u2018]|(?<!\w)['\u2019]|['\u2019](?!\w)")  # not "H'Mông"
+THERE = frozenset({"verb", "gathers", "auxiliary", "bound", "change", "part", "ranks"})  # lead to a place
 BROKEN = frozenset({"relative", "comma", "and", "preposition"})  # no noun that a word before it points at
 LOOSE = frozenset({"preposition", "and", "defining", "loose", "ranks"})  # at the end of a phrase: none of it
 
@@ -114,6 +115,19 @@ def names_end(zone: Zone, start: int, end: int) -> int:
     return last
 
 
+def after_at(zone: Zone, start: int, end: int) -> int:
+    """`start`, or where the place begins after words that only say that something is there: "tập trung ở | Vinh"."""
+    at = zone.first("at", start, end)
+    mark = zone.mark_at(at) if at is not None and zone.only(start, at, THERE) else None
+    return mark.end if mark is not None else start
+
+
+def is_there(zone: Zone, start: int, end: int) -> bool:
+    """Whether a phrase only says where something is: "huyện Kim Sơn", "tập trung ở huyện Kim Sơn"."""
+    gathers = "gathers" in zone.roles_at(start) and zone.only(start, end, THERE)
+    return gathers or is_place(zone, after_at(zone, start, end), end)
+
+
 def is_place(zone: Zone, start: int, end: int) -> bool:
     """Whether a phrase is the name of an area or an actor."""
     if is_made_of(zone, start, end, "place"):
@@ -130,7 +144,7 @@ def is_place(zone: Zone, start: int, end: int) -> bool:
 
 def is_where(zone: Zone, start: int, end: int) -> bool:
     """Whether a phrase says where a part is, not what it is: the name of an area at home, not of a country."""
-    return is_place(zone, start, end) and zone.view.folded[start:end] not in zone.lexicon.nations
+    return is_there(zone, start, end) and zone.view.folded[start:end] not in zone.lexicon.nations
 
 
 def is_made_of(zone: Zone, start: int, end: int, role: str) -> bool:

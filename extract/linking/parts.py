@@ -23,11 +23,11 @@ class Parts(Answers):
 
     def listed(self) -> Subject | None:
         """A part of the whole in force, named before the number: "trong đó cướp tài sản 3 vụ"."""
-        right, body, base = self.near.right, self.near.left.body, self.listed_of
+        right, body = self.near.right, self.near.left.body
         if (rate := self.shared_rate) is not None:
             whom = self.near.payee() or self.near.left.subject
             return self.narrow(rate, [self.near.label(*whom)] if whom else [], "subject.part")
-        if base not in self.memory.done or body is None or self.near.left.head or not right.bare:
+        if body is None or self.near.left.head or not right.bare or (base := self.listed_of) not in self.memory.done:
             return None
         if self.near.left.verb is not None and self.is_over(body[0]):
             return None
@@ -54,7 +54,14 @@ class Parts(Answers):
         memory, near = self.memory, self.near
         if memory.base is not None or memory.among is not None:
             return memory.base if memory.base is not None else memory.among
-        return LEAD if near.names_nation and memory.lead is not None else near.host
+        if memory.lead is not None and (near.names_nation or self.follows_part(memory.lead)):
+            return LEAD
+        return near.host
+
+    def follows_part(self, whole: int) -> bool:
+        """Whether the quantity before is a part of `whole`: "[hội viên:] nữ 90 người, | nông dân 40 người"."""
+        last = self.memory.done[self.here] if self.here is not None else None
+        return last is not None and bool(last.facets) and last.label == self.memory.done[whole].label
 
     def unnamed_part(self, base: int, body: Span) -> Subject | None:
         """A part whose number has no noun after it: "[kết nạp 80 đảng viên, trong đó] đoàn viên 35"."""
@@ -64,16 +71,19 @@ class Parts(Answers):
         if near.quantity.kind == "amount":  # "[900 ha cà phê, trong đó] mất trắng 20 ha", "riêng cà phê 6 triệu USD"
             led = before.roles if before is not None else NOTHING
             part = led & {"auxiliary"} or (led & {"singling"} and self.memory.alone)
-            part = part or "relative" in near.zone.roles_at(body[0])
-            return self.named_part(base, body) if part and near.quantity.unit == self.memory.scale else None
+            part = part or "relative" in near.zone.roles_at(body[0]) or "/" in (self.memory.scale or "")
+            of_scale = (self.memory.scale or "").startswith(near.quantity.unit or " ")  # "7 triệu đồng/tháng: 8 triệu"
+            return self.named_part(base, body) if part and of_scale else None
         return self.named_part(base, body) if near.counts and self.memory.done[base].unit is not None else None
 
     def named_part(self, base: int, body: Span) -> Subject:
         """A part by the words before its number."""
         values = values_of(facet for facet in self.named if facet.sure)
         if not values:
-            part, noun = self.near.label(*body), (self.memory.done[base].unit or "").split()[-1:]
-            values = [" ".join(part.split()[1:]) if part.split()[:1] == noun and " " in part else part]
+            part = self.near.text(*body) if self.near.names_nation else self.near.label(*body)
+            unit = self.memory.done[base].unit or ""
+            nouns = (f"{unit} ", f"{unit.rpartition(' ')[2]} ") if unit else ()  # "[vụ án:] án ma túy", "đại biểu trẻ"
+            values = [next((part[len(noun) :] for noun in nouns if part.startswith(noun)), part)]
             if (people := self.facets.peoples.get(part.lower())) is not None:
                 values = [f"{self.facets.folk} {people}"]  # "[dân tộc Thái 890 người,] Mông 610 người"
         return self.narrow(base, values, "subject.part", self.near.text(*body))

@@ -75,6 +75,7 @@ class PeriodWords:
         self.total = re.compile(
             rf"{whole(state['totals'])}[^,;:.()]{{0,80}} {alternation(state['raised'])} (?:\w+ ){{0,1}}\Z"
         )
+        self.outcome = re.compile(rf"{alternation(state['outcomes'])}(?!\w)")
         self.herd = re.compile(rf"{alternation(state['herds'])}(?!\w)")
         self.yielded = re.compile(whole(state["yields"]))
         self.prices = frozenset(state["prices"])

@@ -195,8 +195,8 @@ class Linker:
             last = before.end + 2 * (before.kind == "count")  # a noun follows: "12 tổ chức" is no verb
             part = self.words.part.search(self.folded, last, start)
             verb = not part and self.words.verb.search(self.folded, last, start)
-            turned = verb or find_attendance(self.scope, index, here.sentence, self.words)
-            turned = turned or self.is_standing(index, here.sentence)
+            attends = find_attendance(self.scope, index, here.sentence, self.words)
+            turned = verb or attends or self.is_standing(index, here.sentence)
             bracketed = self.folded.rfind("(", last, start) > self.folded.rfind(")", last, start)
             if bracketed or (self.folded.find(";", last, start) < 0 and not turned):
                 return self.said
@@ -228,7 +228,7 @@ class Linker:
         return NOTHING if deed or status == "target" else STATE
 
     def is_standing(self, index: int, sentence: Sentence) -> bool:
-        """Whether a quantity is as of the article's day, whatever is reported on: a price, a new total, what goes on."""
+        """Whether a quantity is as of the article's day, whatever is reported on: a price, a new total."""
         return (
             self.scope.quantities[index].unit in self.words.prices
             or is_total(self.scope, index, sentence, self.words)
@@ -261,6 +261,9 @@ class Linker:
             return STATE
         if deed and quantity.kind == "percent" and not YEARS.fullmatch(carry.period or ""):
             return STATE  # a rate in force: not of the months reported, but of the years of a programme
+        outcome = self.words.outcome.match(self.folded, sentence.start, quantity.start)
+        if outcome and not deed and YEARS.fullmatch(carry.period or ""):
+            return STATE  # "Giai đoạn 2016 - 2020, dân hiến đất. Nhờ đó, 90% đường được cứng hóa"
         if (carry.period or "").endswith("/now") and not deed and self.scope.quantities[index].kind != "amount":
             return STATE  # "từ năm 2016 đến nay ... Tỷ lệ này là 36%"
         if carry.period == "recurring" and not deed and self.status(index, sentence) not in ("criterion", "target"):

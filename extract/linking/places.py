@@ -124,11 +124,13 @@ class Linker:
         return self.folded[found.start - 1 : found.start] == "("
 
     def is_somebodys(self, found: PlaceScope) -> bool:
-        """Whether a place is where somebody lives ("gia đình chị A ở thôn B")."""
+        """Whether a place is where somebody lives ("gia đình chị A ở thôn B", "tại thôn B, chị A …")."""
         if found.level not in PERSONAL or found.start < 0:
             return False
         start = self.scope.sentences[found.sentence].start
-        return self.words.somebody.search(self.folded, max(start, found.start - LIVES), found.start) is not None
+        if self.words.somebody.search(self.folded, max(start, found.start - LIVES), found.start):
+            return True
+        return self.words.somebody.match(self.folded, found.end + len(", ")) is not None
 
     def is_sibling(self, found: PlaceScope, base: PlaceScope) -> bool:
         """Whether one place takes the turn of another ("Tại A …" in one paragraph, "Ở B …" in the next)."""
