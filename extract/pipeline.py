@@ -153,7 +153,7 @@ def with_codes(
             topics=topics.get(scope.sentences[scope.sentence_of[index]].paragraph, frozenset()),
             patterns=patterns,
         )
-        coded.append(replace(subject, code=linked.code))
+        coded.append(replace(subject, code=linked.code) if linked.code is not None else subject)
     return coded
 
 
@@ -218,5 +218,7 @@ def make_figure(
 
 def in_source(view: View, article: Article, record: Spanned) -> Spanned:
     """A record with its span in the article's text as decoded."""
+    if view.offsets is None and view.text == article.text:
+        return record
     start, end = source_span(view, record.start, record.end)
     return replace(record, start=start, end=end, text=article.text[start:end])
