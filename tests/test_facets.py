@@ -119,6 +119,13 @@ def test_a_bare_level_takes_its_dimension_from_the_heading(
     assert (facet.values, facet.sure) == (facets, False)
 
 
+@pytest.mark.parametrize(("text", "facets"), [("Nùng", ("dân tộc Nùng",)), ("Mạ", ("dân tộc Mạ",))])
+def test_a_people_is_named_alone_in_a_list(text: str, facets: tuple[str, ...], patterns: Patterns) -> None:
+    (facet,) = find(text, patterns)
+    assert (facet.values, facet.sure) == (facets, False)
+    assert find(f"xã {text}", patterns) == []
+
+
 @pytest.mark.parametrize(
     ("text", "filled"),
     [("là người dân tộc thiểu số", True), ("nữ", True), ("đảng viên nữ", False), ("tuổi trẻ dưới 40 tuổi", True)],

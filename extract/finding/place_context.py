@@ -71,8 +71,7 @@ class Surroundings:
     def placed(self, mention: Mention) -> Mention:
         """A mention, the next in text order, with what stands around it."""
         at = self.sentence_of(mention.start)
-        mention = mention._replace(follows=at == self.spoken)
-        self.spoken = at
+        follows, self.spoken = at == self.spoken, at
         start, sentence = mention.start, self.sentences[at]
         if quantified := self.words.quantified.search(self.view.folded, max(0, start - 20), start):
             start = quantified.start()
@@ -80,9 +79,12 @@ class Surroundings:
         apart = self.stands_apart(start, sentence)
         venue = self.is_venue(mention, sentence)
         bracketed = self.is_bracketed(start, sentence)
-        topic = 0 if apart == INNER or venue else self.topic(mention, start, sentence, standing, bracketed=bracketed)
+        topic = 0
+        if apart != INNER and not venue:
+            topic = self.topic(mention, start, sentence, standing, bracketed=bracketed, follows=follows)
         return mention._replace(
             sentence=at,
+            follows=follows,
             locative=mention.locative or "locative" in standing,
             aside=mention.aside or self.is_aside(mention, start, standing),
             apart=apart > 0,
@@ -127,7 +129,7 @@ class Surroundings:
         """Whether a place is set apart ("riêng tại A"): with its sentence (1) or with a later part of it (INNER)."""
         folded = self.view.folded
         begin = max(sentence.start, start - APART)
-        cut = max(folded.rfind(mark, begin, start) for mark in ",;:(")
+        cut = max([folded.rfind(mark, begin, start) for mark in ",;:("])
         if cut < 0:
             return 1 if begin == sentence.start and self.words.set_apart.match(folded, begin, start) else 0
         return INNER if self.words.set_apart.match(folded, cut + 1, start) else 0
@@ -139,7 +141,16 @@ class Surroundings:
         end = min(sentence.end, mention.end + VENUE)
         return self.words.venue.search(self.view.folded, mention.end, end) is not None
 
-    def topic(self, mention: Mention, start: int, sentence: Sentence, standing: Set[str], *, bracketed: bool) -> int:
+    def topic(
+        self,
+        mention: Mention,
+        start: int,
+        sentence: Sentence,
+        standing: Set[str],
+        *,
+        bracketed: bool,
+        follows: bool,
+    ) -> int:
         """How much a place is what its sentence is about: one where things happen or that does something."""
         if mention.kind in ("country", "region"):
             return 2
@@ -154,6 +165,6 @@ class Surroundings:
         if mention.level == "site":
             return 2 if start - sentence.start <= LEAD and not sentence.heading else 0
         at = "at" in standing or self.words.at_office.search(self.view.folded, max(0, start - 40), start)
-        if at or (opens and not (mention.follows and "receiver" in standing)):
+        if at or (opens and not (follows and "receiver" in standing)):
             return 2
         return 0 if mention.level == "village" or "object" in standing else 1

@@ -195,10 +195,10 @@ class PlaceWords:
         phrases = self.before.get(tail[last:].lstrip('("'))
         if phrases is None:
             return NOTHING
-        found: set[str] = set()
+        found = NOTHING
         for phrase, names in phrases:
             if tail.endswith(phrase) and not tail[-len(phrase) - 1 : -len(phrase)].isalnum():
-                found |= names
+                found = found | names if found else names
         return found
 
     def is_counted(self, view: View, start: int) -> bool:

@@ -16,7 +16,7 @@ from extract.linking.phrases import STATING, tail_start
 from extract.records import Span, Subject
 
 HOST, LEAD = -1, -2  # in `Memory.done`: the phrase before a bracket, the phrase before a colon
-AUXILIARY = frozenset({"auxiliary"})
+OPENING = frozenset({"auxiliary", "exist"})  # what may stand between a semicolon and the words after it
 BACK = 9  # quantities looked back for one that counts the same noun
 
 
@@ -39,6 +39,11 @@ class Memory:
     judging: bool = False  # a grade or a sanction is expected
     rate: int | None = None  # a rate of a sum that is paid for somebody
     heading: str | None = None  # the level dimension in force
+
+    def enter_zone(self) -> None:
+        """Forget what held for the zone before."""
+        self.lead = self.among = self.base = self.rate = self.front = self.step = None
+        self.judging = self.measured = False
 
 
 @dataclass(slots=True)
@@ -252,7 +257,7 @@ class Answers:
     def is_over(self, at: int) -> bool:
         """Whether a semicolon right before `at` ends the list of parts: "trong đó ma túy 20 vụ; | đã xử lý 18 vụ"."""
         zone, lone = self.near.zone, self.near.lone and not self.near.right.predicate
-        before = zone.mark_before(tail_start(zone, zone.start, at, AUXILIARY))
+        before = zone.mark_before(tail_start(zone, zone.start, at, OPENING))
         return before is not None and "end" in before.roles and (lone or not self.memory.spread)
 
     def follow(self, index: int | None, rule: str) -> Subject | None:

@@ -50,6 +50,8 @@ class Around:
     def names_after(self) -> bool:
         """Whether the phrase after the number names what is counted: no plan, nor the rest of a rate's unit."""
         zone, right, quantity = self.zone, self.right, self.quantity
+        if not self.counts and (time := zone.time_at(right.start)) is not None and time >= right.end:
+            return False  # "thu 200 triệu đồng | mỗi năm"
         if quantity.kind == "percent":
             return not is_made_of(zone, right.start, right.end, "benchmark")
         if quantity.kind != "amount" or "/" not in (quantity.unit or ""):
@@ -84,9 +86,12 @@ class Around:
     @property
     def deed(self) -> str:
         """What is done to the counted thing, as a label; a cause is none ("làm | chết 3 người")."""
-        if self.verb is None or "at" in self.left.tail or "gathers" in self.zone.roles_at(self.verb[0]):
-            return ""  # "xảy ra tại | 4 hộ", "tập trung ở Vinh | 4 hộ"
+        if self.verb is None or "at" in self.left.tail:  # "xảy ra tại | 4 hộ"
+            return ""
         mark = self.zone.mark_at(self.verb[0])
+        if mark is not None and "gathers" in mark.roles:  # "tập trung ở Vinh | 4 hộ", "tập trung sửa | 4 nhà"
+            start = self.zone.ahead(mark.end)
+            return self.label(start, self.verb[1]) if "verb" in self.zone.roles_at(start) else ""
         if self.goods is not None and mark is not None:
             return f"{self.text(mark.start, mark.end)} {self.label(*self.goods)}"
         cause = mark is not None and "cause" in mark.roles and mark.end < self.verb[1]

@@ -220,6 +220,7 @@ CASES = (
     Choice.narrowed,
     Choice.moved,
     Choice.changed,
+    Choice.shared,
     Choice.listed,
     Choice.priced,
     Choice.led,

@@ -9,6 +9,7 @@ from extract.finding.cues import PART, Cue, CueIndex
 from extract.linking.scope import Scope
 
 DATED = re.compile(r"\s*\w+ \d")  # "năm 2015"
+NEAR = 10  # characters of "lần"
 LONGEST = 100  # characters of a base
 
 
@@ -33,11 +34,14 @@ def link_comparisons(
 def base_of(scope: Scope, index: CueIndex, at: int, change: Cue | None) -> str | None:
     """The base named after the number, between the change word and the number, or before the change word."""
     quantity = scope.quantities[at]
-    if change is None and quantity.kind != "percent":
+    times = index.between("times", quantity.end, quantity.end + NEAR) if quantity.kind == "count" else []
+    times = [cue for cue in times if not index.text[quantity.end : cue.start].strip()]  # "gấp 2 lần cùng kỳ"
+    if change is None and quantity.kind != "percent" and not times:
         return None
     sentence = scope.sentences[scope.sentence_of[at]]
     after = scope.quantities[at + 1].start if at + 1 < len(scope.quantities) else sentence.end
-    begin = quantity.end + (scope.view.text[quantity.end : quantity.end + 1] == ")")
+    end = times[0].end if times else quantity.end
+    begin = end + (scope.view.text[end : end + 1] == ")")
     base = base_after(scope, index, begin, min(after, sentence.end), changed=change is not None)
     if base or change is None or change.end > quantity.start or change.start < sentence.start:
         return base

@@ -16,13 +16,13 @@ from extract.linking.comparison import link_comparisons
 from extract.linking.scope import Scope
 from extract.linking.status import link_status
 from extract.patterns import Patterns
-from extract.records import Bound, Change, Cues, Term
+from extract.records import Bound, Change, Cues, Quantity, Term
 
 FAR = 100  # characters that may stand between a cue and its number
 SAID_AGAIN = re.compile(r"(?P<head>[^,;:.()]*)(?P<mark>[,(])[^,;:()]*\Z")
 # A printed sign: "(+5%)", "(- 12 ha)", "ngô -2%"; at the start of a sentence it is the mark of an item.
 SIGN = re.compile(r"(?:[^\w\s]\s?|\w\s)([-+])\Z|\(([-+])\s\Z")
-SIGNS = {"+": "up", "-": "down"}
+SIGNS: dict[str, Change] = {"+": "up", "-": "down"}
 SHORT, LONG = 4, 10  # words between a change and what says it again, without and with a word that says so
 POWERS = frozenset(Decimal(10) ** power for power in range(7))
 
@@ -60,21 +60,32 @@ def link_cues(
     rows = zip(scope.quantities, scope.sentence_of, bounds, changes, compared, statuses, strict=True)
     result = []
     for quantity, sentence, bound, change, vs, (status, cue) in rows:
-        how = "range" if quantity.high is not None else bound.value if bound else "exact"
-        begin = max(scope.sentences[sentence].start, quantity.start - 3)
-        sign = SIGN.search(index.text, begin, quantity.start)
-        way = SIGNS[sign[1] or sign[2]] if sign else change.value if change else "none"
-        if (
-            not sign
-            and change
-            and vs is None
-            and (change.reach == "than" or (change.reach == "base" and quantity.kind != "percent"))
-        ):
-            # "vượt 500 tỷ đồng" and "loại lớn hơn 30 kg" compare with nothing: a level
-            how, way = (("more" if way == "up" else "less") if how == "exact" else how), "none"
+        sign = printed_sign(index, scope.sentences[sentence].start, quantity)
+        how, way = settle(index, quantity, bound, change, vs, sign)
         rule = "; ".join(found.rule for found in (bound, change, cue) if found)
-        result.append(Cues(cast(Bound, how), cast(Change, way), vs, status, rule))
+        result.append(Cues(how, way, vs, status, rule))
     return result
+
+
+def printed_sign(index: CueIndex, begin: int, quantity: Quantity) -> Change | None:
+    """The change that a sign before the number says, in a sentence that starts at `begin`."""
+    sign = SIGN.search(index.text, max(begin, quantity.start - 3), quantity.start)
+    return SIGNS[sign[1] or sign[2]] if sign else None
+
+
+def settle(
+    index: CueIndex, quantity: Quantity, bound: Cue | None, change: Cue | None, vs: str | None, sign: Change | None
+) -> tuple[Bound, Change]:
+    """Bound and change of a quantity; "vượt 500 tỷ đồng" and "loại lớn hơn 30 kg" compare with nothing: a level."""
+    how = "range" if quantity.high is not None else bound.value if bound else "exact"
+    way = sign or (change.value if change else "none")
+    bare = change is not None and vs is None and sign is None
+    if change and bare and (change.reach == "than" or (change.reach == "base" and quantity.kind != "percent")):
+        named = change.reach == "than" and not index.beside(change.end, quantity.start, "bound")
+        if how == "exact" and not named:  # "thấp hơn mức 2%" names the other level itself
+            how = "more" if way == "up" else "less"
+        way = "none"
+    return cast(Bound, how), cast(Change, way)
 
 
 class Reader:

@@ -178,6 +178,10 @@ class Facets:
                 continue  # "người Lào" is from abroad, "người dân tộc Lào" is not
             if zone.view.text[match.start("people")].isupper() and not (after[:1] == " " and after[1:].isupper()):
                 yield Facet(match.start(), match.end(), (f"{self.folk} {self.peoples[match['people']]}",))
+        begin, last = zone.ahead(start), zone.back(end)
+        name = self.peoples.get(zone.view.folded[begin:last])
+        if name and zone.view.text[begin].isupper():  # "dân tộc Tày 20 người, Nùng 6 người"
+            yield Facet(begin, last, (f"{self.folk} {name}",), sure=False)
 
     def guess(self, levels: str, heading: str | None) -> str:
         """The dimension of level words: that of the first word that belongs to one only, else the heading's."""

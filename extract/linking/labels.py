@@ -10,7 +10,8 @@ from extract.linking.zones import Zone
 from extract.records import Span
 
 QUOTES = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb\u2018]|(?<!\w)['\u2019]|['\u2019](?!\w)")  # not "H'Mông"
-THERE = frozenset({"verb", "gathers", "auxiliary", "bound", "change", "part", "ranks"})  # lead to a place
+THERE = frozenset({"gathers", "auxiliary", "bound", "change", "part", "ranks"})  # lead to a place
+AT_VERB = THERE | {"verb"}  # so do these, before "ở"
 BROKEN = frozenset({"relative", "comma", "and", "preposition"})  # no noun that a word before it points at
 LOOSE = frozenset({"preposition", "and", "defining", "loose", "ranks"})  # at the end of a phrase: none of it
 
@@ -117,8 +118,10 @@ def names_end(zone: Zone, start: int, end: int) -> int:
 
 def after_at(zone: Zone, start: int, end: int) -> int:
     """`start`, or where the place begins after words that only say that something is there: "tập trung ở | Vinh"."""
+    if zone.roles_at(start).isdisjoint(AT_VERB):
+        return start
     at = zone.first("at", start, end)
-    mark = zone.mark_at(at) if at is not None and zone.only(start, at, THERE) else None
+    mark = zone.mark_at(at) if at is not None and zone.only(start, at, AT_VERB) else None
     return mark.end if mark is not None else start
 
 

@@ -73,7 +73,8 @@ def find_left(zone: Zone, low: int, at: int) -> Left:
     )
     verb = find_verb(zone, start, end) or (find_deed(zone, start, end) if "preposition" in tail else None)
     before = zone.mark_before(start)
-    if tail >= MADE_UP and verb is not None and (last := last_deed(zone, start, end)) < end:
+    last = last_deed(zone, start, end) if tail >= MADE_UP and verb is not None else end
+    if last < end and not is_team(zone, start, last):
         start = last  # "đã bầu | Ban Chấp hành | gồm 27 đồng chí"
         return Left(tail, part, (start, end), None, (start, end))
     if "exist" in tail and before is not None and "through" in before.roles:
@@ -249,6 +250,13 @@ def find_deed(zone: Zone, start: int, end: int) -> Span | None:
         if "auxiliary" in mark.roles and (at is None or at == mark.start):
             at = zone.ahead(mark.end)
     return (at, zone.back(end)) if at is not None and at < end else None
+
+
+def is_team(zone: Zone, start: int, last: int) -> bool:
+    """Whether the verb before `last` is part of the name of a body that begins at `start`: "tổ vận động | của xã"."""
+    team = zone.mark_at(start)
+    following = zone.mark_at(zone.ahead(team.end)) if team is not None and "counted" in team.roles else None
+    return following is not None and "verb" in following.roles and zone.ahead(following.end) == last
 
 
 def last_deed(zone: Zone, start: int, end: int) -> int:

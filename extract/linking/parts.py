@@ -21,32 +21,35 @@ LONGEST_MODIFIER = 4  # syllables
 class Parts(Answers):
     """The answers for a quantity that counts a part of what was counted before."""
 
+    def shared(self) -> Subject | None:
+        """A rate paid for another group too: "[hộ nghèo 30% mức đóng,] hộ cận nghèo 25%"."""
+        if (rate := self.shared_rate) is None:
+            return None
+        whom = self.near.payee() or self.near.left.subject
+        return self.narrow(rate, [self.near.label(*whom)] if whom else [], "subject.part")
+
     def listed(self) -> Subject | None:
         """A part of the whole in force, named before the number: "trong đó cướp tài sản 3 vụ"."""
-        right, body = self.near.right, self.near.left.body
-        if (rate := self.shared_rate) is not None:
-            whom = self.near.payee() or self.near.left.subject
-            return self.narrow(rate, [self.near.label(*whom)] if whom else [], "subject.part")
-        if body is None or self.near.left.head or not right.bare or (base := self.listed_of) not in self.memory.done:
+        near, right, body = self.near, self.near.right, self.near.left.body
+        if body is None or near.left.head or not right.bare or (base := self.listed_of) not in self.memory.done:
             return None
-        if self.near.left.verb is not None and self.is_over(body[0]):
-            return None
-        if is_where(self.near.zone, *body) or self.near.refers:
+        if is_where(near.zone, *body) or near.refers or (near.left.verb is not None and self.is_over(body[0])):
             return None
         if right.noun is None:
             return self.unnamed_part(base, body)
-        if self.near.left.verb is not None and ("classifier" not in right.roles or "counted" in right.roles):
+        if near.left.verb is not None and ("classifier" not in right.roles or "counted" in right.roles):
             return None
-        if "person" not in right.roles and not same_noun(self.memory.done[base].unit, self.near.text(*right.noun)):
-            named = self.near.zone.first("among", self.near.zone.start, body[0]) is not None
-            if base == LEAD:
-                return self.named_part(base, body)  # "[khách quốc tế:] Hàn Quốc 900 lượt"
-            kind = self.near.names_nation or ("classifier" in right.roles and self.near.names_kind)
-            found = self.earlier_with(self.near.text(*right.noun)) if named or kind else None
-            if found is None:
-                return None
-            base = found
-        return self.named_part(base, body)
+        whole = self.counted_alike(base, near.text(*right.noun))
+        return self.named_part(whole, body) if whole is not None else None
+
+    def counted_alike(self, base: int, noun: str) -> int | None:
+        """`base`, or the whole before it that counts `noun`, if the words before the number name a kind of that."""
+        near = self.near
+        if base == LEAD or "person" in near.right.roles or same_noun(self.memory.done[base].unit, noun):
+            return base
+        named = near.zone.first("among", near.zone.start, near.quantity.start) is not None
+        kind = near.names_nation or ("classifier" in near.right.roles and near.names_kind)
+        return self.earlier_with(noun) if named or kind else None
 
     @property
     def listed_of(self) -> int | None:
@@ -66,7 +69,7 @@ class Parts(Answers):
     def unnamed_part(self, base: int, body: Span) -> Subject | None:
         """A part whose number has no noun after it: "[kết nạp 80 đảng viên, trong đó] đoàn viên 35"."""
         near, before = self.near, self.near.zone.mark_before(body[0])
-        if near.filled or near.changes or near.left.tail & STATING:
+        if near.filled or near.changes or (near.quantity.kind != "count" and near.left.tail & STATING):
             return None
         if near.quantity.kind == "amount":  # "[900 ha cà phê, trong đó] mất trắng 20 ha", "riêng cà phê 6 triệu USD"
             led = before.roles if before is not None else NOTHING

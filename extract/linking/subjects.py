@@ -154,16 +154,12 @@ class Reader:
             for index, following in zip(indexes, [*ends, None], strict=True)
         ]
         shared = share_predicates(zone, indexes, rights, quantities)
-        memory.lead = memory.among = memory.base = memory.rate = memory.front = memory.step = None
-        memory.judging = memory.measured = False
+        memory.enter_zone()
         low, verb = zone.start, None
-        goods: Span | None = None
         for index, right, predicate in zip(indexes, rights, shared, strict=True):
             quantity, cues = quantities[index], self.cues[index]
             left = find_left(zone, low, quantity.start)
-            goods = left.body if verb is not None and left.verb is None and "beneficiary" in left.tail else None
-            if goods is None and not self.goes_on(zone, low, index, left, right):
-                verb = left.verb
+            verb, goods = self.find_deed(zone, low, index, left, right, verb)
             self.notice(zone, low, index, left, right)
             near = Around(zone, index, quantity, cues, left, right, verb, goods, predicate, host, self.sentence)
             choice = Choice(memory, self.facets, near)
@@ -174,12 +170,19 @@ class Reader:
             low = after_purpose(zone, max(right.end, quantity.end), right.limit)
         self.pass_back(zone, indexes, rights)
 
-    def goes_on(self, zone: Zone, low: int, index: int, left: Left, right: Right) -> bool:
-        """Whether a quantity is the next item of a list, of which the same was done."""
-        at = self.scope.quantities[index].start
+    def find_deed(
+        self, zone: Zone, low: int, index: int, left: Left, right: Right, verb: Span | None
+    ) -> tuple[Span | None, Span | None]:
+        """What is done to what is counted, and what of it this item names anew; `verb` was done to the item before."""
+        quantities, at = self.scope.quantities, self.scope.quantities[index].start
+        if verb is not None and (quantities[index].kind == "percent") != (quantities[index - 1].kind == "percent"):
+            verb = None  # "xảy ra 40 vụ, 78% nạn nhân là phụ nữ"
+        if verb is not None and left.verb is None and left.body is not None and "beneficiary" in left.tail:
+            return verb, left.body
         before = zone.mark_before(at)
         anew = before is not None and "end" in before.roles and right.bare  # "kỷ luật 2 chi bộ bằng cảnh cáo; 9 người"
-        return left.body is None and (anew or zone.only(low, at, LISTED, empty=True))
+        listed = left.body is None and (anew or zone.only(low, at, LISTED, empty=True))
+        return verb if listed else left.verb, None
 
     def follows_stroke(self, index: int) -> bool:
         """Whether nothing but a stroke stands between a quantity and the one before it."""
@@ -211,8 +214,7 @@ class Reader:
         before = zone.mark_before(tail_start(zone, low, at, BOUND)) if said & AMONG else None
         if before is not None and ("among" in before.roles or is_within(zone, before, right)):
             memory.among = index
-        where = left.subject is not None and is_where(zone, *left.subject)
-        if left.part and not where and not is_period(zone, low, at):
+        if left.part and not (left.subject and is_where(zone, *left.subject)) and not is_period(zone, low, at):
             memory.base, memory.spread, last = memory.last, "colon" in said, memory.last
             memory.scale = self.scope.quantities[last].unit if last is not None and last >= 0 else None
             memory.alone = index + 1 not in self.sentence or self.scope.quantities[index + 1].unit != memory.scale
@@ -222,6 +224,8 @@ class Reader:
 
     def notice_lead(self, zone: Zone, low: int, end: int, *, stated: bool) -> None:
         """Remember what the words before `end` introduce; if `stated`, only a number stands after them."""
+        if stated and zone.first("tier", low, end) is None:
+            return
         lead = find_left(zone, low, end)
         span = lead.subject if lead.head else lead.body
         if span is None:
@@ -268,6 +272,8 @@ def share_predicates(
         one, other = quantities[indexes[place]], quantities[indexes[place + 1]]
         if right.predicate is not None or one.kind != other.kind or right.end <= right.start:
             continue
+        if zone.first("aspect", right.start, right.end) is not None:
+            continue  # "9 ý kiến về đất đai, 4 ý kiến được trả lời"
         between = DEEDS if right.bare and "classifier" in right.roles else LISTED
         if zone.only(right.end, other.start, between, empty=True):
             own = (following.predicate, following.end) if following.predicate is not None else None

@@ -8,6 +8,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from ahocorasick_rs import AhoCorasick
+
 from extract.patterns import PatternError, Patterns
 from extract.records import Span, View
 
@@ -25,14 +27,16 @@ class Orthography:
         sections = patterns.sections("orthography.toml")
         self.characters: dict[str, str] = sections["character"]
         # The look-behind stands last, so that the search is one for plain text.
-        self.spellings = [
+        spellings = [
             (old, re.compile(rf"{old}(?!\w)(?<!{before}{old})"), new)
             for section, before in (("tone", "q"), ("word", r"\w"))
             for old, new in sections[section].items()
         ]
-        for old, new in [*self.characters.items(), *((old, new) for old, _, new in self.spellings)]:
+        for old, new in [*self.characters.items(), *((old, new) for old, _, new in spellings)]:
             if len(old) != len(new):
                 raise PatternError(f"orthography.toml: {old!r} and {new!r} differ in length")
+        self.automaton = AhoCorasick([old for old, _, _ in spellings])
+        self.spellings = [(pattern, new) for _, pattern, new in spellings]
 
     def fold(self, text: str) -> str:
         """`text` in lower case and one spelling; the length stays."""
@@ -41,9 +45,10 @@ class Orthography:
             folded = "".join(low if len(low := character.lower()) == 1 else character for character in text)
         for old, new in self.characters.items():
             folded = folded.replace(old, new)
-        for old, pattern, new in self.spellings:
-            if old in folded:
-                folded = pattern.sub(new, folded)
+        found = {index for index, _, _ in self.automaton.find_matches_as_indexes(folded, overlapping=True)}
+        for index in sorted(found):
+            pattern, new = self.spellings[index]
+            folded = pattern.sub(new, folded)
         return folded
 
 
