@@ -15,6 +15,7 @@ VENUE = 80  # characters after a place in which an event may be told
 APART = 60  # characters before a place in which "riêng" may set it apart
 BRACKET = 40  # characters in which a parenthesis before a place may begin
 INNER = 2
+ELSEWHERE = ("province", "city", "district", "site")  # places so high may only be where others buy or work
 
 
 class Mention(NamedTuple):
@@ -105,6 +106,10 @@ class Surroundings:
         if mention.level == "province" and "agent" in standing:
             return self.words.stands_after(self.view, mention.end, "given")
         folded = self.view.folded
+        if mention.level in ELSEWHERE and mention.kind in ("named", "bare"):
+            sentence = self.sentences[self.sentence_of(start)]
+            if self.words.elsewhere.is_meant(folded, start, mention.end, (sentence.start, sentence.end)):
+                return True
         if "merged_of" in standing and self.words.merging.search(folded, max(0, start - 60), start):
             return True  # "hợp nhất 3 đảng bộ xã A, B và C"
         bracket = folded.rfind("(", max(0, start - 20), start) >= 0

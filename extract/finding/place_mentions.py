@@ -104,7 +104,9 @@ class Finder:
             return  # "Mỹ Tho", "pháp luật"
         standing = words.standing_before(view, word.start)
         if "locative" in standing:
-            if "stay" not in standing:
+            sentence = self.surroundings.sentences[self.surroundings.sentence_of(word.start)]
+            home = words.elsewhere.is_meant(view.folded, word.start, word.end, (sentence.start, sentence.end))
+            if "stay" not in standing and not home:
                 yield Mention(word.start, word.end, "abroad", "country", locative=True)
         elif self.opens_clause(word.start):
             at = self.surroundings.sentence_of(word.start)
@@ -142,6 +144,8 @@ class Finder:
             yield from self.relative(word, standing, many=many)
             return
         folded = view.folded
+        if word.level == "village" and folded[word.start - 1 : word.start] == '"' == folded[end : end + 1]:
+            return  # "được ví như “làng Tây”": what people call it
         self.plural += many and word.level == "province"
         begin = start if word.role == "office" else word.start
         yield Mention(begin, end, "named", word.level, folded[start:end].removesuffix(" "))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from extract.finding.gazetteer import Gazetteer
+from extract.finding.place_elsewhere import Elsewhere
 from extract.patterns import Patterns
 from extract.records import Span, View
 
@@ -45,6 +46,7 @@ class PlaceWords:
         self.compile_automaton(rows)
         self.compile_lists(rows)
         self.compile_grammar(rows)
+        self.elsewhere = Elsewhere(self.lists)
 
     def compile_automaton(self, rows: Sequence[dict[str, str]]) -> None:
         """One automaton over all words and names."""

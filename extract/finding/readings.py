@@ -203,6 +203,12 @@ def read_lunar_year(numbers: Numbers, context: Context) -> str | None:
     return str(min((1984 + index + 60 * k for k in (-1, 0, 1)), key=lambda year: abs(year - near)))
 
 
+def read_season(numbers: Numbers, context: Context) -> str | None:
+    """The season that goes on, where none was named: the article's year, where that is spoken of, else now."""
+    said = context.latest.get("year")
+    return said if context.anchor and said == str(context.anchor.year) else "now"
+
+
 def read_school_year(numbers: Numbers, context: Context) -> str | None:
     """The school year of the article, which begins after June, or one counted from it."""
     anchor = context.anchor
@@ -288,7 +294,7 @@ READINGS: dict[str, Reading] = {
     "year_to_month": read_year_to_month,
     "now": lambda numbers, context: "now",
     "recurring": lambda numbers, context: "recurring",
-    "season": lambda numbers, context: "now",  # "vụ này", where none was named
+    "season": read_season,
     "none": lambda numbers, context: None,
 }
 

@@ -134,6 +134,8 @@ class Memory:
             named = role.report and not reported
             if not (named or (framing and whole)) or here.is_mean(role, here.roles[max(0, number - BEFORE) : number]):
                 continue
+            if not role.frame and self.carry.last and is_longer(role, self.carry.last.period or ""):
+                continue  # "Trong tháng 5, ... Thu ngân sách 5 tháng đầu năm đạt 31 tỷ đồng. Dịch xảy ra tại 5 xã"
             if opened is not None and not role.frame and is_within(role, opened):
                 continue  # "nhiệm kỳ 2020 - 2025, thu nhập năm 2025 đạt 49 triệu đồng. Nhân dân hiến đất": of the term
             opened = opened or role

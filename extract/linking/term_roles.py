@@ -18,6 +18,7 @@ BRACKETS = 300  # characters looked through for the bracket a term stands in
 BOUNDARY = re.compile(r"[,;:.()\"]|(?<= )-(?= )")
 BRACKET = re.compile(r"[()]")
 ASIDE = re.compile(r",? ?\((?:\w+ ){0,2}")  # between a year and the days it is counted by
+LEADING = re.compile(r"(?:[^\W\d]+ ){0,2}")  # "(tính | từ ngày"
 COUNTED = frozenset({"year", "quarter", "half", "month"})
 NUMBERED = re.compile(r"(?:\d[\d/]*[-/][^\W\d_][\w/&-]*|\d+/\d{4}\S*),? ?(?:\w+ )?\Z")  # a document's number
 
@@ -130,7 +131,9 @@ def unbracket(view: View, sentence: Sentence, role: Role, ends: Sequence[int]) -
     start, end = role.within
     term = role.term
     stretch = (term.type in ("day", "month") or (term.type == "stage" and role.subject)) and "/" in (term.period or "")
-    if not stretch or start == sentence.start or view.folded[start + 1 : term.start] + view.folded[term.end : end]:
+    if not stretch or start == sentence.start or view.folded[term.end : end]:
+        return role
+    if LEADING.fullmatch(view.folded, start + 1, term.start) is None:
         return role
     clause = clause_start(view.folded, max(sentence.start, start - REACH), start)
     at = bisect_right(ends, start) - 1

@@ -1,0 +1,43 @@
+"""Which places does a story only mention for who buys there, or for who worked there before coming home?
+
+"Được một công ty ở Hải Phòng bao tiêu", "sau 5 năm làm thợ tại Hàn Quốc, anh trở về": no figure is about these places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+REACH = 90  # characters before a place in which buyers or work are named
+DEAL = 70  # characters behind it in which a buyer buys
+LISTED = r"(?:[^.;:()\n]*?)"  # the rest of a list of places
+
+
+class Elsewhere:
+    """Tells the places that are elsewhere than what is told."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        any_ = {name: any_word(lists[name]) for name in ("buyer", "buys", "sells", "worked", "returns", "lies_in")}
+        run = r"(?: [^\s,;.:()\d]+)"
+        where = rf"{run}{{0,4}} {any_['lies_in']}(?: [^\W\d_]+){{0,2}} ?\Z"
+        self.buyer = re.compile(rf"{any_['buyer']}{where}")
+        self.selling = re.compile(rf"{any_['sells']}{run}{{0,3}} {any_['buyer']}{where}")
+        self.buys = re.compile(rf"{LISTED}{any_['buys']}")
+        self.worked = re.compile(rf"{any_['worked']}{where}")
+        self.returns = re.compile(any_["returns"])
+
+    def is_meant(self, folded: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
+        """Whether a place at `start` is only where somebody buys, or where somebody worked who came home."""
+        begin = max(sentence[0], start - REACH)
+        if self.buyer.search(folded, begin, start):
+            bought = self.buys.match(folded, end, min(sentence[1], end + DEAL))
+            return bought is not None or self.selling.search(folded, begin, start) is not None
+        if self.worked.search(folded, begin, start) is None:
+            return False
+        return self.returns.search(folded, *sentence) is not None
+
+
+def any_word(surfaces: Iterable[str]) -> str:
+    """A pattern for any of `surfaces` as whole words, longest first."""
+    words = sorted(set(surfaces), key=lambda text: (-len(text), text))
+    return rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)"
