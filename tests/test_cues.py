@@ -93,6 +93,21 @@ def test_a_term_after_publication_makes_a_target(patterns: Patterns) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "length", "status"),
+    [
+        ("Kế hoạch năm 2024, toàn xã trồng [25 ha] rừng", 9, 8, "target"),
+        ("Kế hoạch vụ mùa năm 2024 của xã, các thôn gieo [25 ha] lúa", 16, 8, "target"),
+        ("Ông Nam cho biết, mục tiêu năm 2024, xã đón [900] lượt khách", 27, 8, "target"),
+        ("Chỉ tiêu năm 2024 giao sớm cho các xã nên [25 ha] đã trồng", 9, 8, "reported"),
+        ("Mục tiêu năm 2024, xã đã trồng [25 ha] rừng", 9, 8, "reported"),
+    ],
+)
+def test_a_plan_of_a_year_leads_its_clause(text: str, at: int, length: int, status: str, patterns: Patterns) -> None:
+    term = Term(at, at + length, text[at : at + length], "year", "2024")
+    assert link_cues(marked_scope(text, patterns), patterns, terms=[term])[0].status == status
+
+
 def test_a_bad_row_is_named(tmp_path: Path) -> None:
     (tmp_path / "cues.csv").write_text("surface,slot,value,reach,example\nhơn,bound,huge,next,[hơn] 5\n", "utf-8")
     (tmp_path / "orthography.toml").write_text(

@@ -34,8 +34,9 @@ SLOTS = {
     "vs": ("open plan time", "-"),
     "status": (
         "target estimate criterion reported",
-        "list sentence must due part limit lead next year norm rate class -",
+        "list sentence must due plan part limit lead next year norm rate class -",
     ),
+    "sets": ("-", "-"),
     "keep": ("whole inside on", "-"),
     "share": ("strong again weak rate", "-"),
     "part": ("-", "-"),

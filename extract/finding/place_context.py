@@ -13,6 +13,7 @@ TOPIC = 60  # a place that stands so near to the start of its sentence is what t
 LEAD = 12  # an industrial zone is what a sentence is about only so near to its start
 VENUE = 80  # characters after a place in which an event may be told
 APART = 60  # characters before a place in which "riêng" may set it apart
+NEAR = 60  # characters before a place in which it may be compared with
 BRACKET = 40  # characters in which a parenthesis before a place may begin
 INNER = 2
 ELSEWHERE = ("province", "city", "district", "site")  # places so high may only be where others buy or work
@@ -99,6 +100,10 @@ class Surroundings:
         """Whether a place governs no figure: compared with, where somebody comes from, who sent a delegate."""
         if "aside" in standing:
             return True
+        if mention.kind in ("country", "relative") and self.words.compares.search(
+            self.view.folded, max(0, start - NEAR), start
+        ):
+            return True  # "cao hơn mức bình quân cả nước 2,6%"
         if mention.kind == "country":
             return "rank" in standing
         if mention.level in ("province", "city", "district") and "ranked" in standing:

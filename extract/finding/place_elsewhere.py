@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+WORDS = ("expert", "away", "buyer", "buys", "sells", "sells_to", "worked", "returns", "lies_in")
 REACH = 90  # characters before a place in which buyers or work are named
 DEAL = 70  # characters behind it in which a buyer buys
 LISTED = r"(?:[^.;:()\n]*?)"  # the rest of a list of places
@@ -17,12 +18,14 @@ class Elsewhere:
     """Tells the places that are elsewhere than what is told."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        any_ = {name: any_word(lists[name]) for name in ("buyer", "buys", "sells", "worked", "returns", "lies_in")}
+        any_ = {name: any_word(lists[name]) for name in WORDS}
         run = r"(?: [^\s,;.:()\d]+)"
         where = rf"{run}{{0,4}} {any_['lies_in']}(?: [^\W\d_]+){{0,2}} ?\Z"
         self.buyer = re.compile(rf"{any_['buyer']}{where}")
-        self.selling = re.compile(rf"{any_['sells']}{run}{{0,3}} {any_['buyer']}{where}")
+        self.selling = re.compile(rf"{any_['sells']}{run}{{0,4}} {any_['sells_to']}{run}{{0,4}} {any_['buyer']}{where}")
         self.buys = re.compile(rf"{LISTED}{any_['buys']}")
+        self.expert = re.compile(rf"{any_['expert']}{where}")
+        self.comes = re.compile(rf" {any_['away']}")
         self.worked = re.compile(rf"{any_['worked']}{where}")
         self.returns = re.compile(any_["returns"])
 
@@ -32,6 +35,8 @@ class Elsewhere:
         if self.buyer.search(folded, begin, start):
             bought = self.buys.match(folded, end, min(sentence[1], end + DEAL))
             return bought is not None or self.selling.search(folded, begin, start) is not None
+        if self.comes.match(folded, end) and self.expert.search(folded, begin, start):
+            return True  # "mời chuyên gia ở Hà Nội về"
         if self.worked.search(folded, begin, start) is None:
             return False
         return self.returns.search(folded, *sentence) is not None

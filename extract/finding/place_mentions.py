@@ -192,7 +192,10 @@ class Finder:
         subject = word.role == "type" and self.is_subject(word)
         if word.level == "village" and not (whole or own):
             return
-        given = not (subject or whole) and words.stands_after(view, word.end, "given")
+        if words.kind_of.match(folded, word.end) and not (whole or own or subject):
+            return  # "học sinh ở xã biên giới": any such place
+        acts = words.office_acts.search(folded, max(0, word.start - 30), word.start) is not None
+        given = not (subject or whole or acts) and words.stands_after(view, word.end, "given")
         yield Mention(
             word.start,
             own.end() if own else word.end,

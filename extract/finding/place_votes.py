@@ -22,6 +22,8 @@ WEIGHT = {"province": 3.0, "city": 2.5, "district": 2.0, "commune": 1.0, "site":
 MARGIN = 1.5  # the best province must have so many times the votes of the next
 FLOOR = 0.85  # and so many at least: one commune that occurs once in the country
 OUTLET = 4.0
+LOCAL = 2.0  # for the place that a local story begins with
+LEAD = 5  # sentences in which it begins
 SOURCE = 3.0
 
 
@@ -198,7 +200,25 @@ class Resolver:
             for province in provinces:
                 votes[province] += weight / len(provinces)
             evidence[self.view.text[mention.start : mention.end]] += weight
+        if (lead := self.local_lead()) is not None:
+            votes[self.provinces(lead)[0]] += LOCAL
+            evidence[self.view.text[self.mentions[lead].start : self.mentions[lead].end]] += LOCAL
         return votes, evidence
+
+    def local_lead(self) -> int | None:
+        """A place that the first sentences name with what it lies in and not with its province, as local papers do."""
+        for at, mention in enumerate(self.mentions):
+            if mention.sentence >= LEAD:
+                return None
+            if mention.kind == "named" and self.parent[at] is not None and not mention.aside:
+                own = self.provinces(at)
+                named = any(
+                    own == self.provinces(other)
+                    for other, high in enumerate(self.mentions)
+                    if high.level in ("province", "city") and high.name
+                )
+                return at if len(own) == 1 and not named else None
+        return None
 
     def in_title(self, mention: Mention) -> bool:
         """Whether the article's title names a place."""

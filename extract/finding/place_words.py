@@ -45,7 +45,9 @@ class PlaceWords:
         rows = patterns.rows("places_words.csv", COLUMNS)
         self.compile_automaton(rows)
         self.compile_lists(rows)
+        self.any_of_lists = {name: any_of(words) for name, words in self.lists.items() if isinstance(words, list)}
         self.compile_grammar(rows)
+        self.compile_telling()
         self.elsewhere = Elsewhere(self.lists)
 
     def compile_automaton(self, rows: Sequence[dict[str, str]]) -> None:
@@ -81,7 +83,7 @@ class PlaceWords:
 
     def compile_grammar(self, rows: Sequence[dict[str, str]]) -> None:
         """How the words stand beside one another."""
-        any_ = {name: any_of(words) for name, words in self.lists.items() if isinstance(words, list)}
+        any_ = self.any_of_lists
         # A dot abbreviates only before a name ("TP. Vinh"), so type words without a name are looked for without.
         generic = any_of(row["surface"] for row in rows if row["role"] == "type" and row["surface"][-1] != ".")
         offices = any_of(row["surface"] for row in rows if row["role"] == "office")
@@ -104,6 +106,7 @@ class PlaceWords:
         self.entity = re.compile(rf"(?<!\w){any_['entity']}{between} ?\"?\Z")
         self.region_head = re.compile(rf"(?<!\w)(?P<head>{any_['region_head']}) \Z")
         self.at_office = re.compile(rf"(?<!\w){any_['at']} (?:{any_['many']} )?{any_['organ']} \Z")
+        self.kind_of = re.compile(rf" {any_['qualifier']}(?!\w)")
         self.qualifier = re.compile(rf"{any_['qualifier']} ")
         # Numbers: counted before a type word, a name after it, an amount.
         counting = any_["counting"]
@@ -113,7 +116,10 @@ class PlaceWords:
         self.amount = re.compile(rf" ?{any_['amount']}(?!\w)")
         self.counted = re.compile(rf" ?(?P<unit>{any_of(self.counted_level)})(?!\w)")
         self.beside = re.compile(rf" ?(?:\(|,|{any_['beside']})? ?(?:{any_['beside']})? ?\(?")
-        # What a sentence is.
+
+    def compile_telling(self) -> None:
+        """What a sentence tells of a place, and who acts in it."""
+        any_ = self.any_of_lists
         self.venue = re.compile(any_["venue"])
         self.away = re.compile(rf" {any_['away']}(?!\w)")
         self.set_apart = re.compile(rf"[\s\"-]*{any_['set_apart']}(?!\w)")
@@ -125,13 +131,22 @@ class PlaceWords:
         self.source = re.compile(rf"{any_['source']}(?!\w)")
         self.national_source = re.compile(rf"(?:{any_['national_lead']} )?{any_['national_source']}(?!\w)")
         run = r"(?: [^\s,;.:()\d]+)"
+        not_merge = "".join(rf"(?<!\b{re.escape(word)} )" for word in self.lists["not_merge"])
         self.merging = re.compile(
-            rf"(?<!\w){any_['merge']}(?: (?:{any_['merged_of']}|{any_['counting']}|\d{{1,3}})){{1,8}} \Z"
+            rf"(?<!\w){not_merge}{any_['merge']}(?: (?:{any_['merged_of']}|{any_['counting']}|\d{{1,3}})){{1,8}} \Z"
         )
         self.helper = re.compile(rf"(?<!\w){any_['helper']}{run}{{1,9}} \Z")
         self.in_bracket = re.compile(rf"(?:{run}){{0,8}} (?P<mark>\()(?:{any_['located']} )?")
         self.bracket_end = re.compile(r"(?:, [^,;.:()\d\n]{1,40}){0,2}\)")
         self.goes = re.compile(rf"(?<!\w){any_['goes']}{run}{{0,8}} \Z")
+        self.differs = re.compile(rf"(?<!\w){any_['differs']}{run}{{0,5}} \Z")
+        self.compares = re.compile(rf"(?<!\w){any_of([*self.lists['differs'], *self.lists['against']])}{run}{{0,5}} \Z")
+        self.share = re.compile(rf"(?<!\w){any_['share']}{run}{{0,3}} \Z")
+        self.leading_is = re.compile(rf"{any_['leading_is']}(?!\w)")
+        self.leading_in = re.compile(rf"(?:{any_['leading_in']}|{any_['leading_is']})(?!\w)")
+        self.office_acts = re.compile(rf"(?:\A|[,;:.\n] ?){any_['organ']} \Z")
+        self.decides = re.compile(rf"(?: {any_['decides_lead']})? {any_['decides']}(?!\w)")
+        self.speaks = re.compile(r"[^.;:()\n]{0,60}: \"")
         self.lies = re.compile(rf"(?<!\w){any_['lies']}(?!\w)")
         self.parts = re.compile(rf"(?<!\w){any_['parts']}(?!\w)")
         self.merged = re.compile(any_of([*self.lists["new_territory"], *self.lists["since_merger"]]))
@@ -238,6 +253,7 @@ BEFORE = (
     "merged_of",
     "resides",
     "person",
+    "travels",
 )
 NOTHING: frozenset[str] = frozenset()
 AFTER = ("own", "longer", "given", "merging", "gone_to", "old_territory", "new_territory", "new_unit")

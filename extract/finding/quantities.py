@@ -12,16 +12,17 @@ from extract.finding.amounts import DIGIT_RUN, Amount, Measure, Reader
 from extract.finding.grammar import Grammar
 from extract.finding.kinds import CONTEXT, LAST_WORD, REACH, Kinds, word_before
 from extract.finding.numerals import text_style
+from extract.finding.ratios import TAIL, Ratios
 from extract.patterns import Patterns
 from extract.records import Quantity, Rejected, Sentence, Term, View
 
-TAIL = re.compile(r"[.,]?\d|\s?/\s?\d|[^\W\d_]")  # what may not stand right behind a number
 DASHED = re.compile(r"\d{1,2}-\d{1,2}(?!\d)")
 CODE = re.compile(r"\d+(?:[./-]\d+)*(?:[^\W\d_](?!\w))?")
 LIST_NUMBER = re.compile(r"\d{1,2}(?:[.)/]|\s-)(?:\d{1,2}[.)])*\s")
 SHARE = re.compile(r" \((?:[^\W\d_]+ ){0,3}\d[\d.,]* ?%")  # a name has no share: "ngoài Đảng 5 (đạt 9%)"
 POWERS = frozenset(Decimal(10) ** power for power in range(7))
 NAME_LIMIT = 30  # a name such as "Vân Canh 2" carries a small number
+OLDEST = 100  # no mean age is above it
 LIST_OF_PLACES = 3  # so many of them in a sentence are places with counts: "Hà Nội 12, Hải Phòng 9 và Đà Nẵng 7"
 
 
@@ -51,7 +52,7 @@ class Finder:
     def __init__(self, view: View, sentences: Sequence[Sentence], grammar: Grammar, terms: Sequence[Term]) -> None:
         self.text, self.folded, self.grammar = view.text, view.folded, grammar
         self.reader = Reader(view, grammar, text_style(view.text))
-        self.kinds = Kinds(self.reader)
+        self.kinds, self.ratios = Kinds(self.reader), Ratios(self.reader)
         self.sentences, self.terms = sentences, terms
         self.term_starts = [term.start for term in terms]
         self.rejected: list[Rejected] = []
@@ -111,7 +112,7 @@ class Finder:
         """The quantity at `at`, and where to go on."""
         sign = self.grammar.fractions.get(self.text[at])
         if sign:
-            return self.ratio(at, at + 1, Decimal(sign[0]), Decimal(sign[1]), "fraction.sign")
+            return self.ratios.ratio(at, at + 1, Decimal(sign[0]), Decimal(sign[1]), "fraction.sign"), at + 1
         return self.read_digits(sentence, at) if self.folded[at].isdigit() else self.read_words(sentence, at)
 
     def read_digits(self, sentence: Sentence, at: int) -> tuple[Quantity | None, int]:
@@ -164,13 +165,15 @@ class Finder:
         folded, grammar, stop = self.folded, self.grammar, sentence.end
         half = grammar.half_word.match(folded, at, stop)
         if half:
-            return self.ratio(at, half.end(), Decimal(1), Decimal(2), "fraction.half")
+            return self.ratios.ratio(at, half.end(), Decimal(1), Decimal(2), "fraction.half"), half.end()
         amount = self.reader.words_at(at, stop)
         if amount is None:
             return None, self.after_vague_words(at, stop)
         part = grammar.fraction.match(folded, amount.end, stop)
         if part and grammar.words[part[1]].role in ("digit", "ten", "unit"):
-            return self.ratio(at, part.end(), amount.value, grammar.words[part[1]].value, "fraction.words")
+            return self.ratios.ratio(
+                at, part.end(), amount.value, grammar.words[part[1]].value, "fraction.words"
+            ), part.end()
         measure = self.reader.measure_at(amount.end, stop)
         counted = measure or amount.magnitude > 1 or self.reader.noun_at(amount.end, stop)
         word = folded[at : amount.end]
@@ -203,9 +206,10 @@ class Finder:
         """The quantity that begins with `amount`, or its refusal."""
         stop = sentence.end
         if measure is None and amount.magnitude == 1 and not amount.words:
-            ratio = self.ratio_at(at, amount, stop)
-            if ratio is not None:
-                return ratio
+            found = self.ratios.ratio_at(at, amount, stop)
+            if found is not None:
+                ratio, end = found
+                return (None, self.refuse(at, end, ratio)) if isinstance(ratio, str) else (ratio, end)
         ranged = self.range_at(amount, measure, stop)
         low, high, measure = ranged or (amount, None, measure)
         last = high or low
@@ -237,7 +241,7 @@ class Finder:
             return "glued to letters" if tail[0].isalpha() else "not one well-formed numeral"
         if last.end - at <= 2 and not last.words and DASHED.match(self.folded, at, sentence.end):
             return "date"  # 10-10: two small numbers that make no range
-        if last.printed.decimals and self.grammar.mean_age.search(self.folded, max(sentence.start, at - CONTEXT), at):
+        if self.is_mean_age(sentence, at, last):
             return "age"
         if sense := self.shared_sense(last, end, sentence.end):
             return sense
@@ -249,34 +253,18 @@ class Finder:
             return "year"
         return None
 
+    def is_mean_age(self, sentence: Sentence, at: int, last: Amount) -> bool:
+        """Whether a number says how old people are on average: "tuổi bình quân là 43,2"."""
+        if self.grammar.mean_age.search(self.folded, max(sentence.start, at - CONTEXT), at) is None:
+            return False
+        return last.printed.decimals > 0 or (
+            last.value < OLDEST and self.reader.noun_at(last.end, sentence.end) is None
+        )
+
     def shared_sense(self, last: Amount, end: int, stop: int) -> str | None:
         """What a small number measures that shares the unit of those after it: "55, 45 và 40 năm tuổi Đảng"."""
         shared = self.grammar.shared.match(self.folded, end, stop) if not last.words and last.value < 1000 else None
         return self.grammar.units[shared[1]].sense if shared and not self.term_at(shared.start(1) - 2) else None
-
-    def ratio_at(self, at: int, part: Amount, stop: int) -> tuple[Quantity | None, int] | None:
-        """k/n or `k trong n`; a refusal where it is a date or a code; None where there is none."""
-        link = self.grammar.whole.match(self.folded, part.end, stop)
-        whole = self.reader.digits_at(link.end(), stop) if link else None
-        if link is None or whole is None or whole.magnitude > 1:
-            return None
-        noun = self.reader.noun_at(whole.end, stop)
-        if "/" not in link[0]:
-            fits = noun and part.value < whole.value and not part.printed.decimals
-            return self.ratio(at, whole.end, part.value, whole.value, "ratio.words") if fits else None
-        reason = None
-        if TAIL.match(self.folded, whole.end, stop) or whole.value == 0:
-            reason = "part of a code"
-        elif part.printed.decimals or whole.printed.decimals:
-            reason = "not one well-formed numeral"
-        elif noun is None and part.value <= 31 and whole.value <= 12:
-            proper = part.value < whole.value and self.grammar.fraction_noun.match(self.folded, whole.end, stop)
-            reason = None if proper else "date"
-        elif noun is None and part.value > whole.value:
-            reason = "part above its whole"
-        if reason:
-            return None, self.refuse(at, whole.end, reason)
-        return self.ratio(at, whole.end, part.value, whole.value, "ratio.slash")
 
     def range_at(self, low: Amount, measure: Measure | None, stop: int) -> tuple[Amount, Amount, Measure | None] | None:
         """Both ends of a range that begins with `low`, and its unit; magnitude and unit are shared."""
@@ -304,10 +292,6 @@ class Finder:
         if word is None or word[1].lower() in self.grammar.no_names:
             return False
         return word[1][0].isupper() and word.start() > sentence.start
-
-    def ratio(self, at: int, end: int, part: Decimal, whole: Decimal, rule: str) -> tuple[Quantity, int]:
-        """A ratio of the span."""
-        return Quantity(at, end, self.text[at:end], "ratio", part, of=whole, rule=rule), end
 
     def refuse(self, at: int, end: int, reason: str) -> int:
         """Writes the span down as rejected; returns its end."""

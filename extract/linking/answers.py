@@ -208,10 +208,16 @@ class Answers:
     def graded_after(self) -> Subject | None:
         """A level of training under its heading: "[về trình độ chuyên môn,] 12 đồng chí từ đại học trở lên"."""
         zone, right, heading = self.near.zone, self.near.right, self.memory.heading
-        if heading is None or right.noun is None or "person" not in right.roles:
+        if right.predicate == right.start and self.near.quantity.kind == "percent":
+            start = right.start  # "100% đạt đại học trở lên"
+        elif right.noun is not None and "person" in right.roles:
+            start = right.noun[1]
+        else:
             return None
-        levels = list(self.facets.find_levels(zone, right.noun[1], right.end, heading))
-        filled = self.facets.fill(zone, right.noun[1], right.end, levels)
+        if heading is None:
+            return None
+        levels = list(self.facets.find_levels(zone, start, right.end, heading))
+        filled = self.facets.fill(zone, start, right.end, levels)
         return self.narrow(self.whole, values_of(levels), "subject.facet") if filled else None
 
     def is_of_another(self, facet: Facet) -> bool:
@@ -234,7 +240,7 @@ class Answers:
         among = self.members
         if among is not None and right.noun is not None:
             label = f"{among.label} {near.label(right.noun[1], right.end, drop)}"
-        elif right.predicate == right.start and near.sentence.start < near.index and memory.last is not None:
+        elif right.predicate == right.start and self.has_noun and memory.last is not None:
             noun = memory.nouns.get(memory.last) or memory.done[memory.last].label or ""
             memory.nouns[near.index] = noun
             return f"{noun} {label}".strip()
@@ -253,6 +259,12 @@ class Answers:
         if not values and (not rest or rest in (whole.label or "")):
             return None  # "[cử tri đi bầu, trong đó 9 tổ có] 100% cử tri đi bầu"
         return self.narrow(base, values or [rest], "subject.part", text)
+
+    @property
+    def has_noun(self) -> bool:
+        """Whether what a predicate is said of was counted: in this sentence, or before its topic ("Về trình độ,")."""
+        zone = self.near.zone
+        return self.near.sentence.start < self.near.index or "topic" in zone.roles_at(zone.ahead(zone.start))
 
     def is_over(self, at: int) -> bool:
         """Whether a semicolon right before `at` ends the list of parts: "trong đó ma túy 20 vụ; | đã xử lý 18 vụ"."""
@@ -286,8 +298,14 @@ class Answers:
         """A part of what an earlier quantity counts."""
         whole = self.memory.done[index] if index is not None else Subject(None, text, self.near.unit)
         self.keep_noun(index)
-        facets = tuple(dict.fromkeys(values))
+        facets = tuple(dict.fromkeys([*self.sex_of_whole(values), *values]))
         return Subject(self.near.unit or whole.unit, text or whole.text, whole.label, facets=facets, rule=rule)
+
+    def sex_of_whole(self, values: list[str]) -> list[str]:
+        """What the parts of a count of women are by it: "[1.036 cán bộ nữ, trong đó] cấp tỉnh 8 đồng chí"."""
+        base, sexes = self.memory.base, self.near.zone.lexicon.sexes
+        said = self.memory.done[base].facets if base is not None else ()
+        return [] if not sexes.isdisjoint(values) else [value for value in said if value in sexes]
 
     def keep_noun(self, index: int | None) -> None:
         """What an earlier quantity counts, whatever was done to it, is what this one counts."""

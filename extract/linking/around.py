@@ -39,7 +39,7 @@ class Around:
     filled: bool = field(init=False)  # a noun phrase follows the number
 
     def __post_init__(self) -> None:
-        self.counts = self.quantity.kind in ("count", "ratio")
+        self.counts = self.quantity.kind == "count" or (self.quantity.kind == "ratio" and not self.quantity.unit)
         noun = self.right.noun if self.counts else None
         self.unit = self.text(*noun) or None if noun is not None else None
         self.changes = self.cues.change != "none" or self.cues.vs is not None or self.multiplies
@@ -101,13 +101,21 @@ class Around:
     def names_a_thing(self) -> bool:
         """Whether the phrase before the number names something else than a place or a measure."""
         subject = self.left.subject
-        if subject is None or self.thin or self.refers or is_there(self.zone, *subject):
+        if subject is None or self.thin or self.refers or (is_there(self.zone, *subject) and not self.names_payer):
             return False
         first, change = self.zone.roles_at(subject[0]), "change" in self.left.tail
         where = "place" in first and "sector" not in first
         if change and self.quantity.kind == "percent" and self.left.part and where:
             return False  # "riêng huyện nghèo giảm 4%"
         return not (self.counts and change and "verb" in first)
+
+    @property
+    def names_payer(self) -> bool:
+        """Whether nothing but who paid a sum stands before it, in a list of such: "doanh nghiệp | 50 tỷ đồng"."""
+        body, mark = self.left.body, self.zone.mark_at(self.left.body[0]) if self.left.body is not None else None
+        if self.quantity.kind != "amount" or body is None or self.left.tail or mark is None:
+            return False
+        return "actor" in mark.roles and mark.end >= body[1]
 
     @property
     def acts(self) -> bool:

@@ -10,10 +10,13 @@ from decimal import Decimal
 
 from extract.linking.leading import find_left
 from extract.linking.phrases import STATING, TAIL, tail_start
-from extract.linking.zones import Zone
+from extract.linking.zones import NOTHING, Zone
 from extract.records import Quantity
 
 GRADING = frozenset({"grade", "beyond"})
+LIMIT = frozenset({"having", "exist", "head", "bound"})  # all that leads to a number that limits what is counted
+AFTER_LIMIT = frozenset({"beyond", "relative", "verb"})  # what is said of the things so limited
+BREAK = frozenset({"comma", "end", "colon"})
 BASES = frozenset(Decimal(10) ** power for power in range(6))  # what a rate may be counted on
 
 
@@ -32,15 +35,32 @@ def is_inner(zone: Zone, quantity: Quantity, before: int | None, following: int 
             return True
         if "beyond" in after and zone.first("relative", before, start) is not None:
             return True
+    if before is not None and is_limit(zone, before, quantity, following or zone.end):
+        return True
     if following is None or quantity.value not in BASES:
         return False
     word = zone.mark_before(start)
     if word is None or "per" not in word.roles:
         return False
-    leader = zone.mark_before(word.start)
-    named = leader is None or leader.roles.isdisjoint(TAIL | {"verb"})
+    leader, low = zone.mark_before(word.start), zone.start if before is None else before
+    head = zone.first("head", low, word.start)
+    measured = head is not None and not has_break(zone, head, start)  # "giá trị thu hoạch | trên 1 ha đất"
+    named = measured or leader is None or leader.roles.isdisjoint(TAIL | {"verb"})
     states = zone.roles_in(tail_start(zone, end, following), following)
     return named and bool(states & {"equal"}) and not has_break(zone, end, following)
+
+
+def is_limit(zone: Zone, before: int, quantity: Quantity, following: int) -> bool:
+    """Whether a number only says which of the counted things are meant: "20% xã có trên 50 hộ được ..."."""
+    having = zone.first("having", before, quantity.start)
+    if having is None or quantity.kind == "percent" or has_break(zone, before, quantity.start):
+        return False
+    bound = zone.mark_before(quantity.start)
+    if bound is None or "bound" not in bound.roles or not zone.only(having, quantity.start, LIMIT):
+        return False
+    rest = zone.marks_in(zone.ahead(quantity.end), following)
+    after = next((mark.roles for mark in rest if mark.roles & (AFTER_LIMIT | BREAK)), NOTHING)
+    return zone.back(having) > zone.ahead(before) and bool(after & AFTER_LIMIT) and after.isdisjoint(BREAK)
 
 
 def is_named(zone: Zone, low: int, quantity: Quantity, following: int) -> bool:
@@ -58,4 +78,4 @@ def is_named(zone: Zone, low: int, quantity: Quantity, following: int) -> bool:
 
 def has_break(zone: Zone, start: int, end: int) -> bool:
     """Whether a comma, a semicolon or a colon stands in `start`:`end`."""
-    return any(mark.roles & {"comma", "end", "colon"} for mark in zone.marks_in(start, end))
+    return any(mark.roles & BREAK for mark in zone.marks_in(start, end))

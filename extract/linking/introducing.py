@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.linking.labels import after_at, is_made_of, is_place
 from extract.linking.phrases import REACH, Right
 from extract.linking.zones import Mark, Zone
 
+QUOTED = re.compile(r"\s*[\"\u201c\u201e\u00ab]")
 NO_PEOPLE = frozenset({"classifier", "place", "times"})  # what is counted by these has no members, unless by "person"
 
 
@@ -23,8 +26,9 @@ def drop_degree(zone: Zone, label: str) -> str:
 
 
 def names_nothing(zone: Zone, start: int, end: int) -> bool:
-    """Whether words before a colon only point back, or say by what the parts are told: "Về cơ cấu:"."""
-    return zone.first("pointing", start, end) is not None or is_made_of(zone, start, end, "sorting")
+    """Whether words before a colon only point back, or say by what the parts are told: "Về cơ cấu:", "các huyện:"."""
+    pointing = zone.first("pointing", start, end) is not None
+    return pointing or any(is_made_of(zone, start, end, role) for role in ("sorting", "scale", "area"))
 
 
 def after_sorting(zone: Zone, start: int, end: int) -> int:
@@ -50,13 +54,18 @@ def is_period(zone: Zone, low: int, at: int) -> bool:
 def find_lead(zone: Zone, low: int, at: int) -> int | None:
     """Where the words end that introduce what follows: at a colon, at "như", or at the comma after the topic."""
     low = max(low, at - REACH)
-    colons = [mark.start for mark in zone.marks_in(low, at) if mark.roles & {"colon", "like"}]
+    colons = [mark.start for mark in zone.marks_in(low, at) if mark.roles & {"colon", "like"} and not says(zone, mark)]
     if len(colons) > 1 and zone.only(colons[-2], colons[-1], {"like"}):
         colons.pop()
     if colons or low > zone.start or "topic" not in zone.roles_at(zone.ahead(zone.start)):
         return colons[-1] if colons else None
     commas = [mark.start for mark in zone.marks_in(low, at) if "comma" in mark.roles]
     return commas[-1] if commas else None
+
+
+def says(zone: Zone, mark: Mark) -> bool:
+    """Whether a quotation follows a colon, which lists nothing: "ông A nói: “Tôi bán 4.800 đồng/kg”"."""
+    return "colon" in mark.roles and QUOTED.match(zone.view.text, mark.end) is not None
 
 
 def after_purpose(zone: Zone, at: int, limit: int) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.linking.labels import is_place
 from extract.linking.phrases import REACH, STATING, TAIL, is_pair, tail_start
-from extract.linking.zones import NOTHING, Zone
+from extract.linking.zones import NOTHING, Mark, Zone
 from extract.records import Span
 
 SHORT_ITEM = 6  # syllables of a list's item before the last, at the start of a sentence
@@ -14,7 +15,8 @@ SHORT_ITEM = 6  # syllables of a list's item before the last, at the start of a 
 FENCE = frozenset({"end", "colon", "says", "then", "like"})
 OPENING = frozenset({"end", "comma", "part"})  # all that stands before the colon of a list of parts
 BEFORE_PARTS = FENCE | {"comma"}
-TURNING = FENCE | {"aims", "part", "among"}  # roles after which the words have to be read anew
+JUDGED = frozenset({"scale", "stop"})  # "[kỷ luật] bằng hình thức | khiển trách 8"
+TURNING = FENCE | {"aims", "part", "among", "scale"}  # roles after which the words have to be read anew
 # In front of a subject they are none of it; a measure word right after one of LEAD begins a subject.
 STEP = frozenset({"opener", "and", "comma", "auxiliary", "part"})
 LEAD = TAIL - {"bound", "share", "move"} | {"verb", "opener", "part", "stop", "and", "comma", "actor"}
@@ -52,7 +54,7 @@ def find_left(zone: Zone, low: int, at: int) -> Left:
     low = max(low, at - REACH)
     body = tail_start(zone, low, at)
     colon = zone.mark_before(body)
-    if colon is not None and colon.start >= low and "colon" in colon.roles:
+    if colon is not None and colon.start >= low and "colon" in colon.roles and not is_topic(zone, body, at):
         body = tail_start(zone, low, colon.start)  # "Hộ nghèo: 5%" states a level as "là" does
     tail = zone.roles_in(body, at)
     part = "part" in tail and not has_subject(zone, low, body)
@@ -82,6 +84,11 @@ def find_left(zone: Zone, low: int, at: int) -> Left:
     return Left(tail, part, (start, actor) if actor > start else None, verb, (start, end))
 
 
+def is_topic(zone: Zone, body: int, at: int) -> bool:
+    """Whether a sentence only opens with its topic before a colon: "Về cơ sở vật chất: | có 900 phòng học"."""
+    return "topic" in zone.roles_at(zone.ahead(zone.start)) and "exist" in zone.roles_in(body, at)
+
+
 def pass_fences(zone: Zone, low: int, end: int, *, part: bool) -> tuple[int, bool]:
     """Where the words begin that lead to a number after `end`, and whether they name a part of what was counted."""
     for mark in zone.marks_in(low, end):
@@ -89,13 +96,20 @@ def pass_fences(zone: Zone, low: int, end: int, *, part: bool) -> tuple[int, boo
             continue
         if part and "colon" in mark.roles and zone.only(low, mark.start, OPENING):
             low = mark.end  # "trong đó: | phá rừng 16 vụ"
-        elif not mark.roles.isdisjoint(FENCE) or ("aims" in mark.roles and opening(zone, mark.end, end) < end):
+        elif is_fence(zone, mark, end):
             low, part = mark.end, False
         elif "part" in mark.roles:
             part = True
         elif "among" in mark.roles and (comma := after_whole(zone, mark.end, end)) is not None:
             low, part = comma, True
     return low, part
+
+
+def is_fence(zone: Zone, mark: Mark, end: int) -> bool:
+    """Whether what stands before a word does not lead to a number after `end`."""
+    if "aims" in mark.roles and opening(zone, mark.end, end) < end:
+        return True
+    return not mark.roles.isdisjoint(FENCE) or mark.roles >= JUDGED
 
 
 def find_growth(zone: Zone, start: int, end: int) -> Span | None:
@@ -161,7 +175,8 @@ def find_chunk(zone: Zone, low: int, end: int) -> Span:
             if begins and is_deed(zone, start, end) and "verb" in roles_before(zone, begin):
                 start = opening(zone, begins.pop(), begin)  # "án nghiêm trọng điều tra, | khám phá đạt"
             stops = (m.start for m in zone.marks_in(start + 1, end) if "stop" in m.roles and "exist" not in m.roles)
-            return join_list(zone, begins, begin, start), zone.back(next(stops, end))
+            paired = join_pair(zone, begins, begin, start, end)
+            return join_list(zone, begins, begin, start) if paired is None else paired, zone.back(next(stops, end))
         end = zone.back(begin)
     return end, end
 
@@ -176,6 +191,18 @@ def roles_before(zone: Zone, at: int) -> frozenset[str]:
     """The roles of the word before `at`."""
     mark = zone.mark_before(at)
     return mark.roles if mark is not None else NOTHING
+
+
+def join_pair(zone: Zone, begins: Sequence[int], begin: int, start: int, end: int) -> int | None:
+    """Where a phrase begins whose last nouns stand after commas, the last at `start`: "ngân sách tỉnh, | xã"."""
+    found = None
+    for earlier in reversed(begins):
+        noun, comma = zone.mark_at(start), zone.mark_at(begin)
+        if noun is None or noun.end < zone.back(end) or comma is None or not is_pair(zone, comma):
+            break
+        begin, end, start = earlier, begin, opening(zone, earlier, begin)
+        found = start
+    return found
 
 
 def join_list(zone: Zone, begins: list[int], begin: int, start: int) -> int:
@@ -265,11 +292,17 @@ def last_deed(zone: Zone, start: int, end: int) -> int:
     return zone.ahead(verbs[-1]) if verbs else end
 
 
+def assigns(zone: Zone, mark: Mark, end: int) -> bool:
+    """Whether a verb only says who has to do what the next one says: "giao | các chi bộ kết nạp 5 đảng viên"."""
+    following = zone.first("verb", mark.end, end)
+    return "assigns" in mark.roles and following is not None and zone.ahead(mark.end) < following
+
+
 def find_verb(zone: Zone, start: int, end: int) -> Span | None:
     """What is done: from the last verb after an auxiliary on, else from the first verb, up to a stop."""
     found = None
     for mark in zone.marks_in(start, end):
-        if "verb" in mark.roles:
+        if "verb" in mark.roles and not assigns(zone, mark, end):
             before = zone.mark_before(mark.start)
             if found is None or (before is not None and before.roles & {"auxiliary", "passive"}):
                 found = mark.start

@@ -18,6 +18,7 @@ REACH = 800  # characters on either side of a quantity that can belong to it
 UNKNOWN_NOUN = 4  # syllables of a counted noun that the lexicon does not know
 RATE = re.compile(r"/ ?[^\W\d_]+(?:[23]\b|(?: [^\W\d_]+){0,2})")
 SYLLABLE = re.compile(r"[^\W_]+")
+OPENED, CLOSED = re.compile(r"[\u201c\u201e\u00ab]|\"(?=\w)"), re.compile(r"[\u201d\u00bb]|(?<=[\w.%)])\"(?!\w)")
 
 # Roles of the words between what is counted and its number.
 TAIL = frozenset({"bound", "equal", "exist", "share", "move", "change", "auxiliary", "preposition"})
@@ -81,8 +82,16 @@ def find_right(zone: Zone, end: int, following: int | None, words: Sequence[Span
     if (threshold := zone.mark_at(start)) is not None and "beyond" in threshold.roles:
         start = zone.ahead(threshold.end)  # "giảm từ 5% | trở lên | số vụ"
     start = min(start, limit)
-    stop = zone.back(find_boundary(zone, start, min(limit, start + REACH), closed=following is not None))
+    reach = quote_end(zone, start, min(limit, start + REACH))
+    stop = zone.back(find_boundary(zone, start, reach, closed=following is not None and reach >= limit))
     return describe(zone, start, max(start, stop), limit, words)
+
+
+def quote_end(zone: Zone, start: int, limit: int) -> int:
+    """`limit`, or where the quotation closes in which the phrase begins: "25 đảng viên | ”, ông A cho biết"."""
+    text = zone.view.text
+    closed = CLOSED.search(text, start, limit)
+    return limit if closed is None or OPENED.search(text, start, closed.start()) else closed.start()
 
 
 def find_boundary(zone: Zone, start: int, limit: int, *, closed: bool) -> int:
@@ -93,7 +102,8 @@ def find_boundary(zone: Zone, start: int, limit: int, *, closed: bool) -> int:
     predicated = passive = False
     last = limit
     classifier = zone.mark_at(start)
-    first_end = classifier.end if classifier is not None and "classifier" in classifier.roles else -1
+    people = classifier is not None and bool(classifier.roles & COUNTS)
+    first_end = classifier.end if classifier is not None and is_classifier(classifier) else -1
     for mark in zone.marks_in(start, limit):
         roles, following = mark.roles, zone.ahead(mark.end)
         if "because" in roles and is_agent(zone, start, mark, limit):
@@ -103,10 +113,14 @@ def find_boundary(zone: Zone, start: int, limit: int, *, closed: bool) -> int:
         if "comma" in roles:
             if following >= limit or is_turn(zone, following, passive=passive):
                 return mark.start
-            if predicated or not is_pair(zone, mark):
+            pair = is_pair(zone, mark)
+            alone = zone.back(mark.start) == first_end and "classifier" not in zone.roles_at(following)
+            if not pair and (alone or is_clause(zone, following, limit, people=people)):
+                return mark.start
+            if predicated or not pair:
                 last = mark.start
         elif "and" in roles:
-            alone = closed and zone.back(mark.start) == first_end and "counted" not in zone.roles_at(start)
+            alone = closed and zone.back(mark.start) == first_end
             if following >= limit or alone or is_anew(zone.roles_at(following), predicated=predicated, closed=closed):
                 return mark.start
         elif "relative" in roles:
@@ -123,6 +137,23 @@ def is_agent(zone: Zone, start: int, by: Mark, limit: int) -> bool:
     if not owned or agent is None or agent.roles.isdisjoint(AGENTS):
         return False
     return zone.first("verb", agent.end, limit) is not None or zone.first("relative", agent.end, limit) is not None
+
+
+def is_classifier(mark: Mark) -> bool:
+    """Whether a word counts what another one names, so that none follows it after a comma: "[đàn trâu có 6] con"."""
+    return "classifier" in mark.roles and "counted" not in mark.roles
+
+
+def is_clause(zone: Zone, at: int, limit: int, *, people: bool) -> bool:
+    """Whether the words from `at`, after a comma, to the next one say something of their own.
+
+    They tell what somebody does, if no `people` are counted of whom these are more ("8 tấn lúa, | thương lái mua"), or
+    what something is ("9 chi bộ, | khó nhất là tìm nguồn").
+    """
+    if "actor" in zone.roles_at(at) and not people:
+        return True
+    end = zone.first("comma", at, limit) or limit
+    return zone.first("defining", at + 1, end) is not None
 
 
 def is_turn(zone: Zone, at: int, *, passive: bool) -> bool:

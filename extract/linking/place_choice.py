@@ -52,6 +52,9 @@ class Chooser:
         """The place of one quantity; the places of its sentence are `scopes[first:last]`."""
         before = bisect_right(self.starts, self.scope.quantities[index].start, first, last)
         nearest = self.nearest(first, before, held.scope, index)
+        lead = self.reach.led_in(index, before, last)
+        if lead and (nearest is None or self.reach.is_described(index)):
+            return Held(lead, "named")
         if nearest:
             chosen = self.home if self.is_sum(index, first, before) else Held(nearest, "named")
         else:
@@ -125,6 +128,10 @@ class Chooser:
         if at < 0 or start - self.compared[at].end > 12:
             return None
         found = self.compared[at]
+        if self.folded[found.end : start].isspace() and self.words.differs.search(
+            self.folded, max(0, found.start - NEAR), found.start
+        ):
+            return None  # "cao hơn bình quân cả nước 2,6%": a difference
         return found if self.words.beside.fullmatch(self.folded, found.end, start) else None
 
     def nearest(self, first: int, before: int, held: PlaceScope, index: int | None = None) -> PlaceScope | None:
@@ -143,7 +150,7 @@ class Chooser:
                 opens = before_it is not None and before_it.start < begin <= found.start
                 own = found.level == self.home.scope.level != "province"
                 above = UP[found.level] > UP[self.home.scope.level]
-                leads = index is not None and self.leads(found, index)
+                leads = index is not None and (self.leads(found, index) or self.decides(found))
                 if not leads and held.level in LOWEST and self.helps(found):
                     continue
                 if leads and not above:
@@ -158,6 +165,10 @@ class Chooser:
     def helps(self, found: PlaceScope) -> bool:
         """Whether a place without a name only gives somebody something ("vay vốn từ Ngân hàng huyện")."""
         return self.words.helper.search(self.folded, max(0, found.start - NEAR), found.start) is not None
+
+    def decides(self, found: PlaceScope) -> bool:
+        """Whether a place's office makes a rule for all of it ("HĐND tỉnh thông qua nghị quyết")."""
+        return self.words.decides.match(self.folded, found.end) is not None
 
     def leads(self, found: PlaceScope, index: int) -> bool:
         """Whether a place opens the sentence of a quantity ("Công an huyện bắt giữ 4 người")."""
@@ -184,6 +195,8 @@ class Chooser:
             return None
         if not found.members and self.reach.own_bracket(found, index):
             return found
+        if chosen.start >= 0 and UP[found.level] > UP[chosen.level] and self.reach.is_share_of(found, index):
+            return None
         if self.reach.closing_bracket(found) and self.folded.find("(", quantity.end, found.start) >= 0:
             return None  # "3 cầu hỏng (tại xã A 1 cầu, xã B 2)"
         counted = self.words.counted.match(self.folded, quantity.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 
 from extract.finding.gazetteer import UP
 from extract.finding.place_scopes import PlaceScope
@@ -17,6 +18,9 @@ PAIR = 2  # places of a list that may stay in force
 BRACKET = 200  # characters in which the other end of a parenthesis is looked for
 PAUSE = re.compile(r"[,;:().\n]")
 OUT = re.compile(r"[)\n]")
+FIRST = 80  # characters of a sentence in which ends what it opens with
+LIVES = 80  # characters behind somebody in which is told where he or she lives
+PERSONAL = ("commune", "village")  # where somebody lives whose story is told
 BROAD = ("country", "region", "province")
 
 
@@ -34,7 +38,12 @@ class Reach:
 
     def lasts(self, found: PlaceScope) -> bool:
         """Whether a place may stay in force after its sentence."""
-        if not found.topic or found.caption or self.closing_bracket(found) or self.is_over(found):
+        if (
+            not (found.topic or self.is_speakers(found))
+            or found.caption
+            or self.closing_bracket(found)
+            or self.is_over(found)
+        ):
             return False
         if len(found.members) > PAIR and found.level not in BROAD:
             return False  # "các huyện A, B, C đạt 100%"
@@ -44,7 +53,7 @@ class Reach:
     def is_over(self, found: PlaceScope) -> bool:
         """Whether nothing after a place is of it: a figure's own, or where people go ("đến phường A làm việc")."""
         before = bisect_left(self.quantity_starts, found.start) - 1
-        if self.own_bracket(found, before) or self.is_count_of(found, before):
+        if self.own_bracket(found, before) or self.is_count_of(found, before) or self.is_journey(found):
             return True
         gone = self.words.stands_after(self.scope.view, found.end, "gone_to")
         return gone and self.words.goes.search(self.folded, max(0, found.start - NEAR), found.start) is not None
@@ -58,6 +67,14 @@ class Reach:
         opening = self.folded.rfind("(", max(first.end, found.start - BRACKET), found.start)
         inside = opening >= 0 and OUT.search(self.folded, opening, found.start) is None
         return inside and None not in (found.province, first.province) and found.province != first.province
+
+    def is_journey(self, found: PlaceScope) -> bool:
+        """Whether somebody of another province only goes to a place ("anh A ở xã B lên Hà Nội mua 2 máy")."""
+        at = bisect_left(self.starts, found.start) - 1
+        lives = self.scopes[at] if at >= 0 and found.kind in ("named", "bare") else None
+        if lives is None or lives.sentence != found.sentence or found.province in (None, lives.province):
+            return False
+        return self.words.stands_before(self.scope.view, found.start, "travels") and self.is_somebodys(lives)
 
     def is_count_of(self, found: PlaceScope, index: int) -> bool:
         """Whether a list only says which places were counted ("3 xã: A, B, C", "3 xã gồm A, B, C")."""
@@ -74,6 +91,61 @@ class Reach:
             return False
         end = self.scope.quantities[before].end
         return found.start - end < NEAR and PAUSE.search(self.folded, end, found.start) is None
+
+    def is_share_of(self, found: PlaceScope, index: int) -> bool:
+        """Whether a place is only the whole that a quantity is a share of ("chiếm 42% diện tích toàn tỉnh")."""
+        start = self.quantity_starts[index]
+        return self.is_whole(found) and self.words.share.search(self.folded, max(0, start - NEAR), start) is not None
+
+    def led_in(self, index: int, before: int, last: int) -> PlaceScope | None:
+        """The place of whoever a sentence names behind a figure that it opens with ("với 3 ha cam, ông A ở xã B …")."""
+        if before >= last:
+            return None
+        found, end = self.scopes[before], self.scope.quantities[index].end
+        start = self.scope.sentences[self.scope.sentence_of[index]].start
+        comma = self.folded.find(",", end, found.start)
+        if comma < 0 or found.kind not in ("named", "bare") or comma - start > FIRST:
+            return None
+        if not self.words.leading_in.match(self.folded, start):
+            return None
+        acts = found.start == self.folded.rfind(",", end, found.start) + 2
+        return found if acts or (found.kind == "named" and self.is_somebodys(found)) else None
+
+    def is_somebodys(self, found: PlaceScope) -> bool:
+        """Whether a place is where somebody lives ("gia đình chị A ở thôn B", "tại thôn B, chị A …")."""
+        if found.level not in PERSONAL or found.start < 0:
+            return False
+        start = self.scope.sentences[found.sentence].start
+        if self.words.somebody.search(self.folded, max(start, found.start - LIVES), found.start):
+            return True
+        return self.words.somebody.match(self.folded, found.end + len(", ")) is not None
+
+    def is_described(self, index: int) -> bool:
+        """Whether a sentence begins with what somebody or some place is ("là huyện nghèo của tỉnh A, huyện B có …")."""
+        start = self.scope.sentences[self.scope.sentence_of[index]].start
+        return self.words.leading_is.match(self.folded, start) is not None
+
+    def given_name(self, found: PlaceScope) -> str | None:
+        """The given name, with a blank, of somebody who lives in a place ("anh Lý Văn Tài ở thôn A": "Tài ")."""
+        start = self.scope.sentences[found.sentence].start
+        who = self.words.somebody.search(self.folded, max(start, found.start - LIVES), found.start)
+        if who is None:
+            return None
+        words = PAUSE.split(self.scope.view.text[who.end() : found.start])[0].split()
+        name = list(takewhile(is_capital, dropwhile(lambda word: not is_capital(word), words)))
+        return f"{name[-1]} " if len(name) > 1 else None
+
+    def is_subjects(self, found: PlaceScope) -> bool:
+        """Whether a place is where somebody lives who acts in its sentence ("…, chị A ở thôn B thoát nghèo")."""
+        start = self.scope.sentences[found.sentence].start
+        who = self.words.somebody.search(self.folded, max(start, found.start - LIVES), found.start)
+        if found.level not in PERSONAL or who is None:
+            return False
+        return who.start() == start or self.folded[who.start() - 2 : who.start()] == ", "
+
+    def is_speakers(self, found: PlaceScope) -> bool:
+        """Whether a village is that of somebody who is quoted right behind it (`trưởng thôn A cho biết: "…"`)."""
+        return found.level == "village" and self.words.speaks.match(self.folded, found.end) is not None
 
     def closing_bracket(self, found: PlaceScope) -> int:
         """Where the parenthesis ends in which a place stands with its quantity ("(xã A 1 người, xã B 2)"); else 0."""
@@ -131,3 +203,8 @@ class Reach:
         if first >= index or starts[first] > found.start:
             return True
         return inside < index and starts[inside] < self.folded.find(";", found.end, sentence.end)
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word begins with a capital letter."""
+    return word[:1].isupper()

@@ -30,13 +30,19 @@ class WholeWords:
         self.opens = re.compile(rf"(?:{trade}|{lists['all_members']})(?!\w)")
         self.communes = re.compile(rf"{lists['all_communes']}(?!\w)")
         self.meeting = re.compile(rf"(?:{lists['at_meeting']} )?(?P<meeting>{lists['meeting']})(?!\w)")
-        self.payer = re.compile(rf"(?<!\w)(?:(?P<state>{lists['state_pays']})|{lists['other_pays']})(?!\w)")
+        run = r"(?: [^\s,;.:()\d]+)"
+        self.bodies = re.compile(rf"{lists['body']}{run}{{0,4}} {lists['intends']}(?!\w)")
+        self.everywhere = re.compile(rf"{lists['everywhere']}(?!\w)")
+        self.turn = re.compile(rf"{lists['turn']}(?!\w)")
+        self.turn_not = re.compile(rf"(?<!\w)(?P<many>{lists['turn_many']} )?{lists['turn_not']}(?!\w)")
+        gives = rf"{lists['state_gives']}{run}{{0,6}} {lists['state_of']}"
+        self.payer = re.compile(rf"(?<!\w)(?:(?P<state>{lists['state_pays']}|{gives})|{lists['other_pays']})(?!\w)")
         self.paid = re.compile(rf"(?<!\w){lists['paid']}(?!\w)")
 
 
 NAMES = (
     "trade", "intends", "acts", "whole_trade", "all_members", "all_communes", "at_meeting", "meeting", "state_pays",
-    "other_pays", "paid",
+    "other_pays", "paid", "body", "everywhere", "turn", "turn_not", "turn_many", "state_gives", "state_of",
 )  # fmt: skip
 
 
@@ -49,8 +55,26 @@ class Wholes:
         self.words = words
         self.reported = scope.sentences[min(REPORTED, len(scope.sentences)) - 1].end if scope.sentences else 0
 
-    def comes_back(self, at: int, held: Level) -> bool:
-        """Whether a sentence speaks of what the article is about where a lower place is in force."""
+    def is_everywhere(self, at: int) -> bool:
+        """Whether those act in a sentence who do so everywhere ("đoàn kiểm tra liên ngành")."""
+        return any(self.words.everywhere.match(self.folded, start) for start in self.openings(at))
+
+    def openings(self, at: int) -> list[int]:
+        """Where a sentence and the parts at its front begin."""
+        sentence = self.scope.sentences[at]
+        end = min(sentence.end, sentence.start + LEAD)
+        return [sentence.start, *(pause.end() for pause in PAUSE.finditer(self.folded, sentence.start, end))]
+
+    def turns(self, at: int) -> bool:
+        """Whether a paragraph that begins with sentence `at` turns to all, and goes on with nobody of before."""
+        sentence = self.scope.sentences[at]
+        if not self.words.turn.match(self.folded, sentence.start):
+            return False
+        end = min(sentence.end, sentence.start + LEAD)
+        return all(found["many"] for found in self.words.turn_not.finditer(self.folded, sentence.start, end))
+
+    def comes_back(self, at: int, held: Level, *, person: bool) -> bool:
+        """Whether a sentence speaks of what the article is about where a lower place, or a person's, is in force."""
         sentence, words = self.scope.sentences[at], self.words
         end = min(sentence.end, sentence.start + LEAD)
         if words.whole_trade.search(self.folded, sentence.start, end):
@@ -59,11 +83,12 @@ class Wholes:
         meeting = words.meeting.match(self.folded, sentence.start) if opens else None
         if meeting and self.folded.find(meeting["meeting"], 0, self.reported) >= 0:
             return True
-        openings = [sentence.start, *(pause.end() for pause in PAUSE.finditer(self.folded, sentence.start, end))]
         lower = UP[held] <= UP["commune"]
         return any(
-            words.opens.match(self.folded, start) or (lower and words.communes.match(self.folded, start))
-            for start in openings
+            words.opens.match(self.folded, start)
+            or (person and words.bodies.match(self.folded, start))
+            or (lower and words.communes.match(self.folded, start))
+            for start in self.openings(at)
         )
 
     def is_states_rule(self, index: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extract.finding.gazetteer import NEW, OLD, UP, Gazetteer
 from extract.finding.place_scopes import PlaceScope
@@ -15,15 +16,14 @@ from extract.finding.place_words import PlaceWords
 from extract.finding.places import Places
 from extract.linking.place_choice import Chooser, Held
 from extract.linking.place_pictures import Pictures, PictureWords
+from extract.linking.place_reach import PAIR, PERSONAL
 from extract.linking.place_wholes import Wholes, WholeWords
 from extract.linking.scope import Scope
 from extract.patterns import Patterns
 from extract.records import Level, PlaceLink, Span
 
 LOWER = ("commune", "district")
-PERSONAL = ("commune", "village")  # where somebody lives whose story is told
 QUOTE = '"'
-LIVES = 80  # characters behind somebody in which is told where he or she lives
 SPOKEN = 120  # characters behind a quotation in which its speaker is named
 
 
@@ -65,6 +65,7 @@ class Linker:
         self.home = self.chooser.home
         self.held = self.base = self.home  # what is in force, and what was when the paragraph began
         self.passing = False  # whether the place in force was named by the way, and ends with the paragraph
+        self.told = False  # whether a figure of the article's own place was told
         self.opening = 0  # the first sentence of the paragraph
         self.quoted: Held | None = None  # in a quotation, its speaker's place
         self.records: dict[int, tuple[Held, PlaceLink]] = {}  # by id; each keeps what bears its id alive
@@ -82,9 +83,10 @@ class Linker:
             if not at or self.scope.sentences[at - 1].paragraph != sentence.paragraph:
                 self.open_paragraph(at, first, last)
             quantities = by_sentence.get(at, [])
-            self.held = self.given_back(at)
+            self.held = self.given_back(at, first, last)
             found = self.in_sentence(quantities, first, last, self.quoted or self.held)
             links += [self.link(one) for one in found]
+            self.told = self.told or any(one.scope.level == self.home.scope.level for one in found)
             self.hold(self.carried(first, last, quantities, found, heading=sentence.heading), at)
             if self.quoted and self.quoted.scope.start < sentence.end:
                 self.quoted = None
@@ -110,7 +112,12 @@ class Linker:
     def passes(self, found: PlaceScope) -> bool:
         """Whether a place ends with its paragraph: set apart, or named after the paragraph told figures of another."""
         base = self.base.scope
-        if found.apart or self.words.is_site(found.type) or self.is_somebodys(found) or self.is_bracketed(found):
+        if (
+            found.apart
+            or self.words.is_site(found.type)
+            or self.chooser.reach.is_somebodys(found)
+            or self.is_bracketed(found)
+        ):
             return True
         if UP[found.level] > UP[base.level] or (found.province, found.place) == (base.province, base.place):
             return False
@@ -122,15 +129,6 @@ class Linker:
     def is_bracketed(self, found: PlaceScope) -> bool:
         """Whether a parenthesis only says where something lies ("Trường A (huyện B)")."""
         return self.folded[found.start - 1 : found.start] == "("
-
-    def is_somebodys(self, found: PlaceScope) -> bool:
-        """Whether a place is where somebody lives ("gia đình chị A ở thôn B", "tại thôn B, chị A …")."""
-        if found.level not in PERSONAL or found.start < 0:
-            return False
-        start = self.scope.sentences[found.sentence].start
-        if self.words.somebody.search(self.folded, max(start, found.start - LIVES), found.start):
-            return True
-        return self.words.somebody.match(self.folded, found.end + len(", ")) is not None
 
     def is_sibling(self, found: PlaceScope, base: PlaceScope) -> bool:
         """Whether one place takes the turn of another ("Tại A …" in one paragraph, "Ở B …" in the next)."""
@@ -145,11 +143,16 @@ class Linker:
         if self.words.go_on.match(self.folded, start):
             return True
         inside = self.chooser.scopes[first:last]
+        if any(self.holds_a_story(held, found) for found in inside):
+            return True
         if any(found.kind == "relative" and (found.code, found.level) == (held.code, held.level) for found in inside):
             return True
         higher = any(UP[found.level] > UP[held.level] for found in inside)
         if held.level not in PERSONAL or higher:
             return False
+        name = self.chooser.reach.given_name(held)
+        if name and self.scope.view.text.startswith(name, start):
+            return True
         return self.words.somebody.match(self.folded, start) is not None or self.pictures.goes_on_with_somebody(at)
 
     def speaker(self, at: int) -> Held | None:
@@ -183,15 +186,22 @@ class Linker:
                 counted = self.scope.clause_of[index]
         return found
 
-    def given_back(self, at: int) -> Held:
+    def given_back(self, at: int, first: int, last: int) -> Held:
         """What is in force where a sentence begins: the article's own place after a heading or another speaker."""
         sentence = self.scope.sentences[at]
         if self.words.national_source.match(self.folded, sentence.start):
             return self.chooser.country
-        if sentence.heading or self.words.source.match(self.folded, sentence.start):
+        held = self.held.scope
+        caption = self.passing and held.level in PERSONAL and self.words.somebody.match(self.folded, sentence.start)
+        if (sentence.heading and not caption) or self.words.source.match(self.folded, sentence.start):
             return self.home
-        lower = UP[self.held.scope.level] < UP[self.home.scope.level]
-        return self.home if lower and self.wholes.comes_back(at, self.held.scope.level) else self.held
+        if UP[held.level] >= UP[self.home.scope.level]:
+            return self.held
+        if self.wholes.comes_back(at, held.level, person=self.chooser.reach.is_somebodys(held)):
+            return self.home
+        named = any(UP[found.level] <= UP[held.level] for found in self.chooser.scopes[first:last])
+        turns = self.wholes.is_everywhere(at) or (at == self.opening and self.wholes.turns(at))
+        return self.home if turns and self.told and not named else self.held
 
     def carried(
         self, first: int, last: int, quantities: Sequence[int], found: Sequence[Held], *, heading: bool
@@ -205,9 +215,28 @@ class Linker:
         if any(len(starts) > 1 for starts in peers.values()):  # "A 12, B 9": a list told one by one
             return held
         if quantities:  # what stands behind the last quantity is not carried on, but for the list that it counts
-            last = bisect_right(self.starts, self.scope.quantities[quantities[-1]].end + 1, first, last)
+            told = bisect_right(self.starts, self.scope.quantities[quantities[-1]].end + 1, first, last)
+            last = told + sum(1 for _ in takewhile(self.chooser.reach.is_subjects, self.chooser.scopes[told:last]))
+        elif self.turns_to_others(first, last):
+            return self.home
         nearest = self.chooser.nearest(first, last, held.scope)
+        if nearest and not quantities and self.holds_a_story(held.scope, nearest):
+            return held
         return Held(nearest, "heading" if heading else "named") if nearest else held
+
+    def turns_to_others(self, first: int, last: int) -> bool:
+        """Whether a sentence without figures goes on from one place to others ("các huyện A, B và C cũng …")."""
+        found = self.chooser.scopes[last - 1] if last > first else None
+        held = self.held.scope
+        if found is None or len(found.members) <= PAIR or UP[held.level] >= UP[self.home.scope.level]:
+            return False
+        return found.topic > 0 and UP[found.level] >= UP[held.level]
+
+    def holds_a_story(self, held: PlaceScope, found: PlaceScope) -> bool:
+        """Whether a place only holds the village of somebody whose story goes on ("chúng tôi về xã A")."""
+        above = held.above
+        same = above is not None and above.level == found.level and above.code == found.code
+        return same and found.kind in ("named", "bare") and self.chooser.reach.is_somebodys(held)
 
     def link(self, held: Held) -> PlaceLink:
         """The record for a place; one for all quantities it holds for."""

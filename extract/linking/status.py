@@ -17,6 +17,7 @@ from typing import cast
 
 from extract.finding.cues import Cue, CueIndex
 from extract.linking.scope import Scope
+from extract.linking.targets import Plans
 from extract.records import Sentence, Status, Term
 
 MARK = re.compile(r"[,;]|[.\u2026](?=\s)")
@@ -26,6 +27,7 @@ ITEM = re.compile(r"\s*(?:[-+*\u2022]|\d+[.)](?!\d)|[a-z\u0111]\))")
 FAR = 120
 NEAR = 12  # characters of "so với"
 RULED = 5  # words between a number and the rule that sets it: "trở lên", a noun
+HEADS = frozenset({"plan", "next", "lead", "part"})  # reaches of what may be named at the head of a clause
 LEADING = 12  # characters before a term that opens a sentence: "Trong năm 2026", "Dự án"
 
 
@@ -51,7 +53,7 @@ def link_status(
     published: str | None = None,
 ) -> list[tuple[Status, Cue | None]]:
     """The status of each quantity of `scope`, with the cue that says so."""
-    reader = StatusReader(scope, index, changes, bounds, published)
+    reader = StatusReader(scope, index, changes, bounds, published, Plans(scope, index, terms))
     reader.coming = sorted(term.start for term in terms if reader.later(term.period))
     state, at, found = State(), 0, list[tuple[Status, Cue | None]]()
     for number, sentence in enumerate(scope.sentences):
@@ -79,9 +81,10 @@ class StatusReader:
         changes: Sequence[Cue | None],
         bounds: Sequence[Cue | None],
         published: str | None,
+        plans: Plans,
     ) -> None:
         self.scope, self.index, self.text = scope, index, index.text
-        self.changes, self.bounds, self.published = changes, bounds, published
+        self.changes, self.bounds, self.published, self.plans = changes, bounds, published, plans
         self.starts = [quantity.start for quantity in scope.quantities]
         self.coming: list[int] = []  # where terms begin that lie after the day of publication
 
@@ -152,8 +155,10 @@ class StatusReader:
 
     def is_base(self, cue: Cue) -> bool:
         """Whether a rule or plan is but what something is compared with: "so với định mức, còn thiếu 20 giáo viên"."""
-        before = self.index.between("vs", max(cue.start - NEAR, 0), cue.start)
-        return any(vs.value == "open" and not self.text[vs.end : cue.start].strip() for vs in before)
+        begin = max(cue.start - NEAR, 0)
+        before = [vs for vs in self.index.between("vs", begin, cue.start) if vs.value == "open"]
+        before += [change for change in self.index.between("change", begin, cue.start) if change.reach == "than"]
+        return any(self.index.beside(base.end, cue.start, "filler") for base in before)
 
     def is_met(self, cue: Cue, end: int) -> bool:
         """Whether a plan is but what was reached: "vượt mục tiêu đề ra", "đạt 98% chỉ tiêu đề ra"."""
@@ -168,6 +173,8 @@ class StatusReader:
 
     def takes_over(self, state: State, cue: Cue, end: int, sentence: Sentence) -> bool:
         """Whether a cue governs what follows it; `end` is where the next quantity or the sentence's end stands."""
+        if cue.reach in HEADS and (self.plans.head(cue, end) or self.plans.lists(cue, end)):
+            return True
         match cue.reach:
             case "list" | "sentence":
                 return True
@@ -194,7 +201,9 @@ class StatusReader:
         """The plan or the coming term before a "phải đạt" in its sentence: what must be reached then is a target."""
         if cue.reach != "must":
             return None
-        plans = [plan for plan in self.index.between("status", sentence.start, cue.start) if plan.reach == "due"]
+        plans = [
+            plan for plan in self.index.between("status", sentence.start, cue.start) if plan.reach in ("due", "plan")
+        ]
         first = bisect_left(self.coming, sentence.start)
         if not plans and first < len(self.coming) and self.coming[first] < cue.start:
             return Cue(self.coming[first], cue.end, "status", "target", "sentence", "cue.status.coming")
@@ -268,6 +277,8 @@ class StatusReader:
         begin = max(sentence.start, quantity.start - FAR, self.scope.quantities[at - 1].end if at else 0)
         for cue in reversed(self.index.between("status", begin, quantity.start)):
             alone = cue.reach == "next" or self.is_met(cue, quantity.start)
+            if cue.value == "target" and cue.reach in ("next", "list", "lead") and self.plans.brackets(cue, at):
+                return cue
             if alone and not self.changes[at] and self.index.filled(cue.end, quantity.start):
                 return cue
             if cue.reach in ("rate", "class") and not state.reported and "/" in (quantity.unit or ""):

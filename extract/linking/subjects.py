@@ -6,6 +6,7 @@ remembered, since later quantities restate it, change it or take a part of it. T
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -37,6 +38,7 @@ BOUND = frozenset({"bound"})
 INTRODUCING = frozenset({"bound", "colon"})  # all that stands between a label and its number
 DEEDS = LISTED | {"verb", "auxiliary"}  # all that stands between the bare nouns of a list of deeds
 AMONG = frozenset({"among", "within"})  # before the count of a whole whose members are spoken of next
+UNIT = re.compile(r"\s?[^\W\d_]\w*")
 WHOLE = frozenset({"whole", "bound"})  # all that stands between a share and the count of its whole
 
 
@@ -73,6 +75,12 @@ def link_subjects(
     if title is None:
         return subjects
     return [s if s.label else replace(s, text=title, label=title, rule="subject.title") for s in subjects]
+
+
+def unit_end(zone: Zone, quantity: Quantity) -> int:
+    """Where a quantity ends; the unit of a ratio stands outside its span: "45/51 | ha | mặt bằng"."""
+    unit = UNIT.match(zone.view.text, quantity.end) if quantity.kind == "ratio" and quantity.unit else None
+    return unit.end() if unit else quantity.end
 
 
 class Reader:
@@ -150,7 +158,7 @@ class Reader:
         indexes = self.pass_inner(zone, indexes)
         ends = [quantities[index].start for index in indexes[1:]]
         rights = [
-            find_right(zone, quantities[index].end, following, self.spans)
+            find_right(zone, unit_end(zone, quantities[index]), following, self.spans)
             for index, following in zip(indexes, [*ends, None], strict=True)
         ]
         shared = share_predicates(zone, indexes, rights, quantities)

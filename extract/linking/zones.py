@@ -52,7 +52,9 @@ class Lexicon:
         for role, words in sections["roles"].items():
             for word in words:
                 roles[fold(word)].add(role)
-        for row in facet_rows(patterns):
+        rows = facet_rows(patterns)
+        self.sexes = frozenset(row["value"] for row in rows if row["dimension"] == "sex")
+        for row in rows:
             roles[fold(row["surface"])].add("level" if row["dimension"] in LEVELS else "facet")
         for name in sections["level"]:
             roles[fold(name)].add("dimension")
