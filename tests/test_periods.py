@@ -37,7 +37,9 @@ def quantities_of(marked: str) -> tuple[str, list[Quantity]]:
             continue
         kind: Kind = "percent" if "%" in part else "amount" if re.search(r"[^\W\d_]", part) else "count"
         unit = part[1:-1].rpartition(" ")[2].replace("đồng/", "VND/") if kind == "amount" else None
-        quantities.append(Quantity(len(text), len(text) + len(part) - 2, part[1:-1], kind, Decimal(1), unit=unit))
+        digits = re.sub(r"[^\d,]", "", part.partition("/")[0]).strip(",").replace(",", ".") or "1"
+        value = Decimal(digits) if digits.count(".") < 2 else Decimal(1)
+        quantities.append(Quantity(len(text), len(text) + len(part) - 2, part[1:-1], kind, value, unit=unit))
         text += part[1:-1]
     return text, quantities
 

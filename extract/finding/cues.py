@@ -45,7 +45,7 @@ SLOTS = {
     "holds": ("all given sample", "-"),
     "average": ("-", "-"),
     "measure": ("-", "-"),
-    "outcome": ("-", "-"),
+    "outcome": ("- late", "-"),
     "case": ("-", "-"),
     "whole": ("-", "-"),
     "total": ("named loose", "-"),

@@ -139,6 +139,8 @@ class Surroundings:
         """Whether a place is set apart ("riêng tại A"): with its sentence (1) or with a later part of it (INNER)."""
         folded = self.view.folded
         begin = max(sentence.start, start - APART)
+        if begin == sentence.start and self.words.exemplar.match(folded, begin, start):
+            return 1
         cut = max([folded.rfind(mark, begin, start) for mark in ",;:("])
         if cut < 0:
             return 1 if begin == sentence.start and self.words.set_apart.match(folded, begin, start) else 0

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 WORDS = ("expert", "away", "buyer", "buys", "sells", "sells_to", "worked", "returns", "lies_in")
 REACH = 90  # characters before a place in which buyers or work are named
+BACK = 200  # characters around it in which somebody comes home
 DEAL = 70  # characters behind it in which a buyer buys
 LISTED = r"(?:[^.;:()\n]*?)"  # the rest of a list of places
 
@@ -39,7 +40,8 @@ class Elsewhere:
             return True  # "mời chuyên gia ở Hà Nội về"
         if self.worked.search(folded, begin, start) is None:
             return False
-        return self.returns.search(folded, *sentence) is not None
+        begin, stop = max(sentence[0], start - BACK), min(sentence[1], end + BACK)
+        return self.returns.search(folded, begin, stop) is not None
 
 
 def any_word(surfaces: Iterable[str]) -> str:

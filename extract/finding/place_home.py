@@ -34,6 +34,8 @@ def find_home(namer: Namer, verdict: Verdict, named: Mapping[int, PlaceScope]) -
     dominant = named_most(own, more_than=whole)
     if dominant and spoken["district"] >= 2 * max(1, spoken["province"]):
         return as_home(dominant, own), "article"
+    if not (whole or spoken["district"]) and (commune := only_commune(namer, own)):
+        return as_home(commune, own), "article"
     told = any(mention.level in ("province", "city") and not mention.entity for mention in namer.mentions)
     if verdict.province is None and not told:
         return replace(namer.own_province(), level="village", kind="nowhere"), None
@@ -77,6 +79,15 @@ def named_most(own: Sequence[PlaceScope], *, more_than: int) -> PlaceScope | Non
     if len(counts) > 1 and counts[0][1] < 2 * counts[1][1]:
         return None
     return next(scope for scope in own if scope.code == counts[0][0])
+
+
+def only_commune(namer: Namer, own: Sequence[PlaceScope]) -> PlaceScope | None:
+    """The one commune of a story that begins with it and never names the province."""
+    higher = any(mention.kind == "relative" and mention.level in ("province", "city") for mention in namer.mentions)
+    if higher or namer.resolver.local_lead() is None:
+        return None
+    communes = {scope.code or scope.place: scope for scope in own if scope.level == "commune"}
+    return next(iter(communes.values())) if len(communes) == 1 else None
 
 
 def as_home(scope: PlaceScope, own: Sequence[PlaceScope]) -> PlaceScope:

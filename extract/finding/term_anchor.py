@@ -37,12 +37,19 @@ class AnchorWords:
         self.target = compile_target(sections["status"])
         self.aims = re.compile(rf"(?<!\w){alternation(sections['status']['aims'])}(?!\w)")
         self.compared = re.compile(rf"(?<!\w){alternation(comparison['before'])}(?!\w)[^,;.:()]{{0,40}}\Z")
+        inert = sections["inert"]
+        before = rf"(?:{alternation(inert['prepositions'])} )?"
+        self.founded = re.compile(rf"(?<!\w){alternation(inert['events'])} {before}\Z")
         self.by = re.compile(rf"{alternation(comparison['by'])}(?!\w)")
         self.opening = re.compile(rf"[\s\"'-]*(?:{alternation(openers)}\s+)*\Z")
 
     def is_compared(self, view: View, start: int) -> bool:
         """Whether the words before `start` make it what something else is compared with."""
         return self.compared.search(view.folded[max(0, start - REACH // 2) : start]) is not None
+
+    def is_birth(self, view: View, start: int) -> bool:
+        """Whether a date is that of a birth or a foundation: "(sinh năm 1991)"."""
+        return self.founded.search(view.folded[max(0, start - TAG) : start]) is not None
 
     def is_aimed(self, view: View, hit: Hit) -> bool:
         """Whether a term is of a plan: a target is named before it, or a verb of aiming follows, in its sentence."""
@@ -113,9 +120,11 @@ def dateline(view: View, hits: Sequence[Hit], known: str, aimed: Sequence[str], 
 
 def remember(view: View, hit: Hit, period: str, context: Context, words: AnchorWords) -> None:
     """Keeps what a later "trong năm", "trong tháng", "vụ này" or "từ đầu nhiệm kỳ" may mean."""
-    if words.is_compared(view, hit.start):
+    if words.is_compared(view, hit.start) or words.is_birth(view, hit.start):
         return
     form, numbers, latest = hit.form, hit.numbers, context.latest
+    if "/" in period and not period.endswith("now"):
+        latest["span"] = period
     aimed = bool(numbers) and words.is_aimed(view, hit)
     if numbers and form.type != "day" and not aimed:
         latest["any"] = period

@@ -16,15 +16,9 @@ COLUMNS = ("form", "type", "reading", "example")
 TYPES = frozenset(
     {"term", "stage", "year", "quarter", "month", "day", "half", "season", "school_year", "recurring", "as_of"}
 )
-SAME = (
-    "same:year",
-    "same:month",
-    "same:quarter",
-    "same:season",
-    "same:school_year",
-    "same:stage",
-    "same:term",
-    "same:any",
+# Readings that take up what was said last of their kind.
+SAME = frozenset(
+    f"same:{kind}" for kind in ("year", "month", "quarter", "season", "school_year", "stage", "span", "term", "any")
 )
 NAMED = re.compile(r"\(\?P<\w+>")
 NUMBER = re.compile(r"\d+")

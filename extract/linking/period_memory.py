@@ -129,6 +129,8 @@ class Memory:
         opened: Role | None = None
         for number, role in enumerate(here.roles):
             self.keep_report(role, here)
+            if is_congress_day(role, here.roles):
+                continue
             framing = (role.frame or role.subject) and not role.weak and not here.trails(role)
             whole = role.within == (sentence.start, sentence.end)
             named = role.report and not reported
@@ -171,8 +173,8 @@ class Memory:
         """Whether a term is what the article reports on, or says it more exactly than what was taken for that."""
         sentence = here.sentence
         if self.report is None:
-            if role.term.type == "as_of" and any(other.term.type == "term" for other in here.roles):
-                return False  # the day up to which congresses were held
+            if is_congress_day(role, here.roles):
+                return False
             told = not role.aimed and (sentence.heading or not here.trails(role))
             if not (role.report or sentence.heading) and mentions_person(self.scope, sentence, self.words):
                 return False  # "Năm 2009, ông vay 20 triệu đồng": his year is not the article's
@@ -198,6 +200,11 @@ class Memory:
         carry.reporting = held is not None and last.period == held.period
         carry.present = last.period == "now"
         carry.tail = last if last.period and last.rule in SAID else None
+
+
+def is_congress_day(role: Role, roles: Sequence[Role]) -> bool:
+    """Whether a day is that up to which congresses of a term of office were held, said in the same sentence."""
+    return role.term.type == "as_of" and any(other.term.type == "term" for other in roles)
 
 
 def is_within(role: Role, other: Role) -> bool:

@@ -47,6 +47,7 @@ class PeriodWords:
         self.opening = re.compile(rf"{saying}\s*-?(?: ?{whole(frame['openers'])})*\s*\Z", re.DOTALL)
         self.level = re.compile(rf" ?,|\)? {alternation(frame['levels'])}(?!\w)")
         self.stands = re.compile(rf" {alternation(frame['stands'])}(?!\w)")
+        self.summed = re.compile(rf"{alternation(sections['report']['sums'])}(?!\w)")
         self.tallied = re.compile(whole(sections["report"]["tallies"]))
         self.report = re.compile(whole(sections["report"]["nouns"]))
         self.crop = re.compile(rf"{alternation(sections['report']['crops'])}(?!\w)")

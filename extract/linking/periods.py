@@ -183,6 +183,11 @@ class Linker:
             return replace(held, rule="period.mean")  # "mỗi năm" on the way to a target
         if start == "recurring" and held and held.period not in TIMELESS and self.words.rate.search(term.text.lower()):
             return replace(held, rule="period.rate")
+        summed = (
+            term.type == "as_of" and MONTHS.fullmatch(term.period or "") and self.words.summed.match(term.text.lower())
+        )
+        if summed and is_level(self.scope, index, here.sentence, self.words):
+            return PeriodLink(end, term.text, f"period.{how}")  # "lũy kế đến hết tháng 6 có 498 dự án"
         if end == "now" and not (role.frame or role.subject):
             return PeriodLink(start, term.text, "period.start")
         return self.memory.narrowed(role, f"period.{how}")
