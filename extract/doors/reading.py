@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.doors.options import SOME_FAILED, ColumnOption, PatternsOption, read_columns
+from extract.errors import SolieuError
 
 FEW = 100  # files for which a process is worth its start
 
@@ -50,7 +51,10 @@ def run(
 
     columns = read_columns(column)
     if engine is Engine.dask:
-        from extract.running.cluster import run_on_cluster  # noqa: PLC0415
+        try:
+            from extract.running.cluster import run_on_cluster  # noqa: PLC0415
+        except ImportError as error:
+            raise SolieuError("the engine dask wants another package: pip install 'solieu[dask]'") from error
 
         with progress_bar(None, hidden=quiet) as advance:
             tally = run_on_cluster(
@@ -75,6 +79,8 @@ def run(
             write_report(Path(out), patterns=patterns)
     if not quiet:
         show_summary(tally, out)
+        if engine is Engine.dask and report:
+            typer.echo(f"No report was written beside parts: solieu report {out}")
     if strict and tally.errors:
         sys.exit(SOME_FAILED)
 
