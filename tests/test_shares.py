@@ -82,6 +82,26 @@ REGISTRY = [
     ("Vốn được phân bổ 80 tỷ đồng, đã giải ngân 60 tỷ đồng, đạt 75% kế hoạch.", {"75%": ("60 tỷ đồng", "80 tỷ đồng")}),
     ("Thu ngân sách đạt 60 tỷ đồng, bằng 75% dự toán.", {"75%": (None, None)}),
     ("Mật độ là 40 giường bệnh trên 10.000 dân. Tỷ lệ đô thị hóa đạt 20,6%.", {"20,6%": (None, None)}),
+    (
+        "Cấp huyện: 187/190 đại biểu trúng cử (thiếu 3 đại biểu); tỷ lệ nữ 34,1%, dân tộc thiểu số 50,5%.",
+        {"34,1%": (None, "187/190"), "50,5%": (None, "187/190")},
+    ),
+    (
+        "Tỉnh có 900 đảng viên, trong đó nữ chiếm 35%. Các chi bộ bầu 215 cấp ủy viên cơ sở. "
+        "Tỷ lệ nữ tham gia cấp ủy cơ sở đạt 24,6%, dân tộc thiểu số 31%.",
+        {"35%": (None, "900"), "24,6%": (None, "215"), "31%": (None, "215")},
+    ),
+    (
+        "Đại hội bầu 55 đại biểu HĐND xã, tỷ lệ nữ đạt 34,5%, dưới 40 tuổi 21,8%.",
+        {"34,5%": (None, "55"), "21,8%": (None, "55")},
+    ),
+    ("Xã mở lớp dạy nghề cho 90 học viên nữ, sau học nghề 80% có việc làm.", {"80%": (None, "90")}),
+    ("Đã mở 120 tài khoản ngân hàng, 60% người từ 15 tuổi trở lên có tài khoản.", {"60%": (None, None)}),
+    ("Có 32 đại biểu phát biểu. Tỷ lệ nữ đại biểu HĐND đạt 30,5%.", {"30,5%": (None, None)}),
+    (
+        "Bầu 428 cấp ủy viên cấp xã; nữ 110 đồng chí, chiếm 25,7%. 99,7% cấp ủy viên có trình độ đại học trở lên.",
+        {"25,7%": ("110", "428"), "99,7%": (None, "428")},
+    ),
 ]
 
 

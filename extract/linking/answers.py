@@ -1,7 +1,7 @@
 """How is it written what a quantity counts, once it is known which phrase says it?
 
 From the phrase before the number, from the phrase after it, as a part of what an earlier quantity counts, or as the
-same. What is remembered of the earlier ones is here too.
+same.
 """
 
 from __future__ import annotations
@@ -12,38 +12,12 @@ from dataclasses import dataclass, field, replace
 from extract.linking.around import LONE_DEED, Around
 from extract.linking.facets import Facet, Facets, values_of
 from extract.linking.labels import same_noun
+from extract.linking.memory import Memory
 from extract.linking.phrases import STATING, tail_start
 from extract.records import Span, Subject
 
-HOST, LEAD = -1, -2  # in `Memory.done`: the phrase before a bracket, the phrase before a colon
 OPENING = frozenset({"auxiliary", "exist"})  # what may stand between a semicolon and the words after it
 BACK = 9  # quantities looked back for one that counts the same noun
-
-
-@dataclass(slots=True)
-class Memory:
-    """What has been counted so far in an article."""
-
-    done: dict[int, Subject] = field(default_factory=dict)  # by index of the quantity
-    nouns: dict[int, str] = field(default_factory=dict)  # their labels without the predicate
-    last: int | None = None  # the last level that was counted
-    base: int | None = None  # the whole whose parts are being listed
-    scale: str | None = None  # the unit of that whole
-    alone: bool = False  # one part is singled out: the next quantity is of another kind
-    spread: bool = False  # its parts are a list after a colon, with semicolons between them
-    lead: int | None = None  # what the words before a colon name
-    among: int | None = None  # the whole whose members are spoken of
-    front: tuple[list[str], tuple[str, ...]] | None = None  # the facets that open a list, before which noun
-    measured: bool = False  # the words before the colon name a measure
-    step: str | None = None  # the step of the administration named before a colon
-    judging: bool = False  # a grade or a sanction is expected
-    rate: int | None = None  # a rate of a sum that is paid for somebody
-    heading: str | None = None  # the level dimension in force
-
-    def enter_zone(self) -> None:
-        """Forget what held for the zone before."""
-        self.lead = self.among = self.base = self.rate = self.front = self.step = None
-        self.judging = self.measured = False
 
 
 @dataclass(slots=True)
@@ -95,9 +69,10 @@ class Answers:
     def whole(self) -> int | None:
         """What a facet narrows: what the words before a colon name, else what was counted last, by the same noun."""
         last, lead, done, noun = self.memory.last, self.memory.lead, self.memory.done, self.near.unit
-        if lead is not None and (last is None or last not in self.near.sentence):
-            return lead
-        if last is None or noun is None or "person" in self.near.right.roles or same_noun(done[last].unit, noun):
+        if last is None or last not in self.near.sentence:  # "[84 đảng viên, trong đó 17 cấp ủy viên.] Hình thức: ..."
+            total = self.memory.total if self.memory.sorted and self.memory.total is not None else last
+            return lead if lead is not None else total
+        if noun is None or "person" in self.near.right.roles or same_noun(done[last].unit, noun):
             return last
         same = self.earlier_with(noun)
         return last if same is None or same not in self.near.sentence else same
@@ -119,6 +94,8 @@ class Answers:
         if not (repeats or ranks or (near.right.bare and near.names_place)):
             return None
         found = self.earlier_with(near.text(*noun), whole=ranks)
+        if found is None and "person" in near.right.roles and (ranks or "move" in near.left.tail):
+            return self.memory.last if ranks else self.here  # "[14.021 lao động.] Đài Loan dẫn đầu với 5.966 người"
         if found is None or not (repeats or ranks or found in near.sentence):
             return None  # "[Vinh 40 hộ nghèo,] Cửa Lò 12 hộ" is said in one sentence
         if found not in near.sentence and self.memory.done[found].rule == "subject.part":
@@ -135,6 +112,12 @@ class Answers:
         done = self.memory.done
         found = (i for i in self.earlier() if same_noun(done[i].unit, noun) and not (whole and done[i].facets))
         return next(found, None)
+
+    def peer_of(self, base: int, noun: str) -> int | None:
+        """The whole beside `base` that counts `noun`: "[900 trường, 9.000 lớp, trong đó] tiểu học 300 trường"."""
+        done = self.memory.done
+        peers = (i for i in range(self.memory.peers, base) if i in done and not done[i].facets)
+        return next((i for i in peers if same_noun(done[i].unit, noun)), None)
 
     # How the answers are written.
 
@@ -249,9 +232,17 @@ class Answers:
     def part_after(self, values: list[str], text: str) -> Subject | None:
         """A part of the whole in force, named after the number: "trong đó có 298 hộ xây nhà mới"."""
         noun, base = self.near.right.noun, self.memory.base
-        if base is None or noun is None or self.is_over(self.near.quantity.start):
+        if base is None or self.is_over(self.near.quantity.start):
             return None
-        whole, counted = self.memory.done[base], self.near.text(*noun)
+        if self.near.says_part(self.memory.scale):
+            return self.narrow(base, values or [text], "subject.part", text)
+        if noun is None:
+            return None
+        counted = self.near.text(*noun)
+        if base in self.near.sentence and not same_noun(self.memory.done[base].unit, counted):
+            peer = self.peer_of(base, counted)
+            base = base if peer is None else peer
+        whole = self.memory.done[base]
         unit = whole.unit if same_noun(whole.unit, counted) else counted
         if unit is counted and not same_noun(whole.label, counted):
             return None

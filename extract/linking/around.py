@@ -115,7 +115,7 @@ class Around:
         body, mark = self.left.body, self.zone.mark_at(self.left.body[0]) if self.left.body is not None else None
         if self.quantity.kind != "amount" or body is None or self.left.tail or mark is None:
             return False
-        return "actor" in mark.roles and mark.end >= body[1]
+        return "dealer" in mark.roles and mark.end >= body[1]
 
     @property
     def acts(self) -> bool:
@@ -199,6 +199,12 @@ class Around:
         return self.left.verb is not None and "spends" in self.zone.roles_at(self.left.verb[0])
 
     @property
+    def gives(self) -> bool:
+        """Whether a sum is paid to those named after it: "hỗ trợ thêm | 2 triệu đồng cho mỗi hộ"."""
+        verb = self.left.verb if self.toward and self.lone and self.quantity.kind == "amount" else None
+        return verb is not None and "pays" in self.zone.roles_at(verb[0])
+
+    @property
     def deed_alone(self) -> Span | None:
         """What is done with a sum, without the authority that does it: "UBND huyện | phân bổ 5 tỷ đồng"."""
         subject, verb = self.left.subject, self.left.verb
@@ -215,6 +221,11 @@ class Around:
         if mark is None or "purpose" not in mark.roles:
             return None
         return mark.end, find_boundary(zone, zone.ahead(mark.end), limit, closed=limit < zone.end)
+
+    def says_part(self, scale: str | None) -> bool:
+        """Whether what is said after a number of a whole's unit tells a part: "[900 ha,] trong đó 80 ha | bị ngập"."""
+        said = self.right.predicate == self.right.start and self.filled
+        return said and self.quantity.kind == "amount" and self.quantity.unit == scale and not self.changes
 
     @property
     def aspect(self) -> Span | None:

@@ -54,8 +54,8 @@ class Choice(Parts):
         near, memory, right = self.near, self.memory, self.near.right
         if near.changes and (aspect := near.aspect) is not None:
             return self.measure(*aspect)
-        if not near.changes or (self.own and near.states):
-            return None
+        if not near.changes or (self.own and near.states) or near.gives:
+            return None  # "hỗ trợ thêm 2 triệu đồng cho mỗi hộ" names itself
         if near.multiplies:
             return self.follow(memory.last, "subject.change") or (self.from_left() if near.left.subject else None)
         if near.counts and right.noun is not None:
@@ -67,7 +67,18 @@ class Choice(Parts):
                 return None
         elif near.filled and near.cues.vs is None and not near.counts:
             return None
-        return self.follow(memory.last, "subject.change")
+        return self.disbursed() or self.follow(memory.last, "subject.change")
+
+    def disbursed(self) -> Subject | None:
+        """Money of another kind than was counted last: "[thu ngân sách 5 tỷ đồng;] giải ngân 48% kế hoạch vốn"."""
+        near, last, verb = self.near, self.memory.last, self.near.left.verb
+        if near.quantity.kind != "percent" or verb is None or not near.spends or near.right.end <= near.right.start:
+            return None
+        deed, money = near.label(*verb), near.label(near.right.start, near.right.predicate or near.right.end)
+        said = (self.memory.done[last].label or "").lower() if last is not None else ""
+        if not money or deed in said or any(funds in said for funds in near.zone.lexicon.funds):
+            return None
+        return Subject(None, near.text(*verb), f"{deed} {money}", rule="subject.done")
 
     def led(self) -> Subject | None:
         """What a colon or a topic introduced: "Về thủy lợi, hỗ trợ 50%"."""
@@ -101,6 +112,8 @@ class Choice(Parts):
         left = self.near.left
         if not self.own or (self.near.lone and self.near.filled and self.near.beneficiary() is not None):
             return None  # "hỗ trợ thêm 20% mức đóng cho học sinh"
+        if self.near.gives:
+            return None
         if self.near.counts:
             return self.from_left() if self.near.is_before() else self.modified()
         states = self.near.states or not self.near.filled or (left.head and left.verb is None)
@@ -138,9 +151,17 @@ class Choice(Parts):
         if same is None:
             return None
         followed, deed = self.follow(same, "subject.same"), self.near.deed
+        if followed is not None and "ranks" in self.near.left.tail:
+            return self.ranked(same, followed)
         if followed is None or followed.text is None or not deed:
             return followed
         return replace(followed, label=f"{self.memory.nouns.get(same) or followed.text} {deed}", facets=())
+
+    def ranked(self, whole: int, said: Subject) -> Subject:
+        """The first of several that share a whole: "[900 người đi nước ngoài.] Đài Loan dẫn đầu với 500 người"."""
+        body = self.near.left.body
+        label = f"{self.memory.nouns.get(whole) or said.unit} {' '.join(said.facets)}" if said.facets else said.label
+        return replace(said, label=label, facets=(self.near.text(*body),) if body and self.near.names_nation else ())
 
     def paid(self) -> Subject | None:
         """An earlier rate for those named after the number: "[hỗ trợ tiền đóng:] 30% cho hộ nghèo"."""
@@ -161,7 +182,7 @@ class Choice(Parts):
 
     def named_before(self) -> Subject | None:
         """The phrase before the number where nothing follows it: "dư nợ bình quân 25 triệu đồng"."""
-        return self.from_left() if self.own else None
+        return self.from_left() if self.own and not self.near.gives else None
 
     def spent(self) -> Subject | None:
         """A measure of what was done: "đã chi 5 tỷ đồng", "với số tiền 5 tỷ đồng"."""
@@ -199,6 +220,8 @@ class Choice(Parts):
         if self.near.verb is None or self.near.quantity.kind != "amount" or self.near.cues.change != "none":
             return None
         label = self.near.label(*self.near.verb)
+        if "/" in (self.near.quantity.unit or "") and (last := self.here) is not None:
+            return self.follow(last, "subject.done")  # "hỗ trợ 9 trẻ mồ côi, mức 1 triệu đồng/tháng"
         if (aim := self.near.aim) is not None:
             label = f"{label} {self.near.label(*aim)}"
         return Subject(None, self.near.text(*self.near.verb), label, rule="subject.done")
@@ -208,7 +231,11 @@ class Choice(Parts):
         return self.from_left() if self.near.thin else None
 
     def restated(self) -> Subject | None:
-        """What was counted last: "[961 đồng chí,] chiếm 27,68%"."""
+        """What was counted last: "[961 đồng chí,] chiếm 27,68%", in the same unit: "[A 9 ha, 5 tấn;] B 7 ha"."""
+        unit, units = self.near.quantity.unit, self.memory.units
+        alike = (index for index in self.earlier() if index in self.near.sentence and units.get(index) == unit)
+        if self.near.quantity.kind == "amount" and self.near.names_place and (index := next(alike, None)) is not None:
+            return self.follow(index, "subject.restated")
         return self.follow(self.whole, "subject.restated")
 
     def left_over(self) -> Subject | None:
@@ -223,6 +250,7 @@ CASES = (
     Choice.shared,
     Choice.listed,
     Choice.priced,
+    Choice.dealt,
     Choice.led,
     Choice.repeated,
     Choice.bracketed,

@@ -48,7 +48,9 @@ def find_places(zone: Zone, start: int, end: int) -> Iterator[Span]:
             begin = area.end if area is not None and "area" in area.roles else mark.end
             last = names_end(zone, begin, end)
             whole = zone.ahead(last) >= end or zone.mark_at(zone.ahead(last)) is not None
-            if whole and zone.view.text.count(" ", begin, last) > 1:
+            before = zone.mark_before(mark.start)
+            gathers = before is not None and "gathers" in before.roles
+            if whole and (gathers or zone.view.text.count(" ", begin, last) > 1):
                 yield mark.start, last
 
 
@@ -59,11 +61,13 @@ def is_loose(roles: frozenset[str]) -> bool:
 
 def strip_back(zone: Zone, start: int, end: int, drop: Sequence[Span]) -> int:
     """Where a label ends: before what is left out of it, and before what only led to that ("đảng viên | là")."""
+    at = end
     while end > start:
         end = zone.back(end)
         out = next((a for a, b in drop if a < end <= b), None) if drop else None
         mark = zone.mark_before(end)
-        if out is None and (mark is None or mark.start <= start or not is_loose(mark.roles)):
+        where = at != end and mark is not None and "gathers" in mark.roles  # "ca mắc tập trung | ở Vinh"
+        if out is None and (mark is None or mark.start <= start or not (where or is_loose(mark.roles))):
             break
         end = out if out is not None else mark.start  # type: ignore[union-attr]
     return end

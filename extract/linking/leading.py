@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.linking.deeds import find_deed, find_verb, is_team, last_deed
 from extract.linking.labels import is_place
 from extract.linking.phrases import REACH, STATING, TAIL, is_pair, tail_start
 from extract.linking.zones import NOTHING, Mark, Zone
@@ -21,6 +22,7 @@ TURNING = FENCE | {"aims", "part", "among", "scale"}  # roles after which the wo
 STEP = frozenset({"opener", "and", "comma", "auxiliary", "part"})
 LEAD = TAIL - {"bound", "share", "move"} | {"verb", "opener", "part", "stop", "and", "comma", "actor"}
 MADE_UP = frozenset({"exist", "part"})  # says of what members a body is made up: "gồm"
+HOLDING = frozenset({"verb", "exist"})  # before something that has a size: "[đã có] trang trại | rộng 6 ha"
 GROWTH = frozenset({"head", "change"})  # a measure that is a change by its name: "tăng trưởng 8%"
 WHOLE = frozenset({"determiner", "classifier", "counted", "pointing"})  # a whole without a number
 # No item of a list begins so.
@@ -75,7 +77,10 @@ def find_left(zone: Zone, low: int, at: int) -> Left:
     )
     verb = find_verb(zone, start, end) or (find_deed(zone, start, end) if "preposition" in tail else None)
     before = zone.mark_before(start)
-    last = last_deed(zone, start, end) if tail >= MADE_UP and verb is not None else end
+    if "extent" in tail:
+        last = last_deed(zone, start, end, HOLDING)
+    else:
+        last = last_deed(zone, start, end) if verb is not None and tail >= MADE_UP else end
     if last < end and not is_team(zone, start, last):
         start = last  # "đã bầu | Ban Chấp hành | gồm 27 đồng chí"
         return Left(tail, part, (start, end), None, (start, end))
@@ -137,9 +142,17 @@ def subject_end(zone: Zone, start: int, end: int) -> int:
     """Where a subject that begins with a measure word ends: at a stop, or where its level moves ("số hộ đã giảm")."""
     for mark in zone.marks_in(start, end):
         moves = "auxiliary" in mark.roles and zone.roles_at(zone.ahead(mark.end)) & {"change", "move"}
+        if "because" in mark.roles and is_of_name(zone, zone.begun[start].end, mark, end):
+            continue  # "tỷ lệ tử vong | do sốt xuất huyết"
         if mark.roles & {"stop", "rated"} or (moves and mark.start > start):
             return zone.back(mark.start)
     return zone.back(end)
+
+
+def is_of_name(zone: Zone, start: int, cause: Mark, end: int) -> bool:
+    """Whether a cause belongs to the name of a measure, of which nothing was said yet: "số người chết | do tai nạn"."""
+    said = zone.roles_in(start, cause.start)
+    return said.isdisjoint(STATING) and zone.first("comma", cause.end, end) is None
 
 
 def find_head(zone: Zone, low: int, end: int) -> int | None:
@@ -268,44 +281,3 @@ def find_actor(zone: Zone, start: int, end: int, *, stated: bool, change: bool =
 def is_copula(zone: Zone, at: int) -> bool:
     """Whether "là" is the next word: what stands before it is none of a verb ("đảng viên mới | là người Mường")."""
     return "defining" in zone.roles_at(zone.ahead(at))
-
-
-def find_deed(zone: Zone, start: int, end: int) -> Span | None:
-    """What is done, by verbs that the lexicon does not know: after an auxiliary ("đã cơ cấu lại nợ | cho")."""
-    at = None
-    for mark in zone.marks_in(start, end):
-        if "auxiliary" in mark.roles and (at is None or at == mark.start):
-            at = zone.ahead(mark.end)
-    return (at, zone.back(end)) if at is not None and at < end else None
-
-
-def is_team(zone: Zone, start: int, last: int) -> bool:
-    """Whether the verb before `last` is part of the name of a body that begins at `start`: "tổ vận động | của xã"."""
-    team = zone.mark_at(start)
-    following = zone.mark_at(zone.ahead(team.end)) if team is not None and "counted" in team.roles else None
-    return following is not None and "verb" in following.roles and zone.ahead(following.end) == last
-
-
-def last_deed(zone: Zone, start: int, end: int) -> int:
-    """Where what the last verb of `start`:`end` is done to begins."""
-    verbs = [mark.end for mark in zone.marks_in(start, end) if "verb" in mark.roles]
-    return zone.ahead(verbs[-1]) if verbs else end
-
-
-def assigns(zone: Zone, mark: Mark, end: int) -> bool:
-    """Whether a verb only says who has to do what the next one says: "giao | các chi bộ kết nạp 5 đảng viên"."""
-    following = zone.first("verb", mark.end, end)
-    return "assigns" in mark.roles and following is not None and zone.ahead(mark.end) < following
-
-
-def find_verb(zone: Zone, start: int, end: int) -> Span | None:
-    """What is done: from the last verb after an auxiliary on, else from the first verb, up to a stop."""
-    found = None
-    for mark in zone.marks_in(start, end):
-        if "verb" in mark.roles and not assigns(zone, mark, end):
-            before = zone.mark_before(mark.start)
-            if found is None or (before is not None and before.roles & {"auxiliary", "passive"}):
-                found = mark.start
-    if found is None:
-        return None
-    return found, zone.back(zone.first("stop", found, end) or end)

@@ -39,19 +39,23 @@ def by_noun(totals: Totals, at: int) -> Share:
             wholes.append(level)
     if len(wholes) == 1 and (rate is None or totals.is_all(wholes[0])):
         return Share(den=wholes[0])
-    if len(levels) == 1 and rate is not None and is_end_of(totals, levels[0], rate):
+    if levels and rate is not None and is_end_of(totals, levels[0], rate, alone=len(levels) == 1):
         return Share(den=levels[0])
     return Share()
 
 
-def is_end_of(totals: Totals, level: int, rate: int) -> bool:
-    """Whether the words at `rate` say how the cases that a level counts ended: "48 vụ trộm, tỷ lệ phá án 95%"."""
+def is_end_of(totals: Totals, level: int, rate: int, *, alone: bool) -> bool:
+    """Whether the words at `rate` say how the cases that a level counts ended: "48 vụ trộm, tỷ lệ phá án 95%".
+
+    Of several levels only the last one that was settled is the whole of those in time.
+    """
     index, text, end = totals.index, totals.text, totals.scope.quantities[level].end
     begin, start = totals.clause_before(level)
     ends = [cue for cue in index.between("outcome", rate, rate + NEAR) if not text[rate : cue.start].strip()]
     cases = [cue for cue in index.between("case", end, end + NEAR) if not text[end : cue.start].strip()]
     done = index.between("outcome", begin, start) or index.between("status", begin, start)  # "đã giải quyết 48 vụ"
-    return bool(ends) and bool(cases) and not done
+    settled = bool(ends) and ends[0].value == "late" and bool(done)  # of what is settled a part is in time
+    return bool(ends) and bool(cases) and (settled or (alone and not done))
 
 
 def said_before(totals: Totals, at: int) -> tuple[list[str], int | None]:

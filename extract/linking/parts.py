@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.linking.answers import LEAD, Answers
+from extract.linking.answers import Answers
 from extract.linking.facets import values_of
 from extract.linking.labels import is_made_of, is_where, same_noun
+from extract.linking.memory import LEAD
 from extract.linking.phrases import STATING
 from extract.linking.zones import NOTHING
 from extract.records import Span, Subject
@@ -47,6 +48,8 @@ class Parts(Answers):
         near = self.near
         if base == LEAD or "person" in near.right.roles or same_noun(self.memory.done[base].unit, noun):
             return base
+        if "counted" in near.right.roles and (peer := self.peer_of(base, noun)) is not None:
+            return peer
         named = near.zone.first("among", near.zone.start, near.quantity.start) is not None
         kind = near.names_nation or ("classifier" in near.right.roles and near.names_kind)
         return self.earlier_with(noun) if named or kind else None
@@ -57,6 +60,8 @@ class Parts(Answers):
         memory, near = self.memory, self.near
         if memory.base is not None or memory.among is not None:
             return memory.base if memory.base is not None else memory.among
+        if near.names_nation and self.here is not None and memory.done[self.here].facets:
+            return self.here  # "[Đài Loan 500 người,] Nhật Bản 300 người"
         if memory.lead is not None and (near.names_nation or self.follows_part(memory.lead)):
             return LEAD
         return near.host
@@ -71,6 +76,9 @@ class Parts(Answers):
         near, before = self.near, self.near.zone.mark_before(body[0])
         if near.filled or near.changes or (near.quantity.kind != "count" and near.left.tail & STATING):
             return None
+        if near.quantity.kind == "percent":  # "[80% lao động qua đào tạo, trong đó] có bằng cấp 45%"
+            having = near.left.part and "having" in near.zone.roles_at(body[0]) and base in near.sentence
+            return self.named_part(base, body) if having and self.memory.scale == near.quantity.unit else None
         if near.quantity.kind == "amount":  # "[900 ha cà phê, trong đó] mất trắng 20 ha", "riêng cà phê 6 triệu USD"
             led = before.roles if before is not None else NOTHING
             part = led & {"auxiliary"} or (led & {"singling"} and self.memory.alone)
@@ -94,10 +102,25 @@ class Parts(Answers):
     def priced(self) -> Subject | None:
         """What a rate is paid for or to whom, under a measure: "[mức chi:] tổ trưởng 2 triệu đồng/tháng"."""
         near, body, lead = self.near, self.near.left.body, self.memory.lead
-        if lead is None or not self.memory.measured or body is None or "/" not in (near.quantity.unit or ""):
+        rate = near.quantity.kind == "percent" or "/" in (near.quantity.unit or "")
+        if lead is None or not self.memory.measured or body is None or not rate:
             return None
-        other = near.left.head or near.left.verb is not None or near.left.tail & STATING or near.changes or near.filled
+        other = near.left.head or near.left.verb is not None or near.changes or near.filled
+        if near.quantity.kind == "percent":
+            other = other or near.acts or is_where(near.zone, *body)  # "tỷ lệ giải ngân: Sở Y tế 12%"
+            return None if other else self.narrow(lead, [near.label(*body)], "subject.part")
+        other = other or bool(near.left.tail & STATING)
         return None if other else self.narrow(lead, [near.label(*body)], "subject.part", near.text(*body))
+
+    def dealt(self) -> Subject | None:
+        """What one of many gets of a sum: "[chi trả 4,8 tỷ đồng tiền rừng,] mỗi hộ nhận 4 triệu đồng"."""
+        near, last, subject, verb = self.near, self.here, self.near.left.subject, self.near.left.verb
+        if subject is None or verb is None or last is None or "receives" not in near.zone.roles_at(verb[0]):
+            return None
+        before = near.zone.mark_before(subject[0])
+        alike = near.quantity.kind == "amount" and near.quantity.unit == self.memory.units.get(last)
+        one = before is not None and "each" in before.roles
+        return self.follow(last, "subject.restated") if alike and one and not near.filled else None
 
     def other_step(self) -> Subject | None:
         """Another step of a ladder, or another lot: "[nữ cấp huyện 18%,] cấp xã 21%", "[án bị hủy 3%,] bị sửa 5%"."""

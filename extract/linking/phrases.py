@@ -32,6 +32,8 @@ ANEW = frozenset({"clause", "verb", "head", "auxiliary"})
 NOUN_END = frozenset({"preposition", "comma", "adjunct", "facet"})  # no part of a noun that the lexicon does not know
 PAIRED = frozenset({"counted", "place"})
 COUNTS = frozenset({"counted", "classifier"})  # nouns that are counted in pairs ("vụ, việc")
+DOERS = frozenset({"actor", "dealer"})  # after goods they begin a clause of their own
+SAYING = frozenset({"relative", "defining"})  # begins what is said of a noun
 AGENTS = frozenset({"place", "counted", "facet", "actor"})  # who may do something
 RATE_END = frozenset({"relative", "preposition", "verb", "and"})  # no part of a rate's denominator
 LISTED = frozenset({"comma", "and", "bound"})  # all that stands between two items of a list
@@ -150,10 +152,11 @@ def is_clause(zone: Zone, at: int, limit: int, *, people: bool) -> bool:
     They tell what somebody does, if no `people` are counted of whom these are more ("8 tấn lúa, | thương lái mua"), or
     what something is ("9 chi bộ, | khó nhất là tìm nguồn").
     """
-    if "actor" in zone.roles_at(at) and not people:
+    if zone.roles_at(at) & DOERS and not people:
         return True
     end = zone.first("comma", at, limit) or limit
-    return zone.first("defining", at + 1, end) is not None
+    said = next((mark.roles for mark in zone.marks_in(at + 1, end) if mark.roles & SAYING), NOTHING)
+    return "defining" in said
 
 
 def is_turn(zone: Zone, at: int, *, passive: bool) -> bool:

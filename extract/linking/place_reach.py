@@ -103,6 +103,8 @@ class Reach:
             return None
         found, end = self.scopes[before], self.scope.quantities[index].end
         start = self.scope.sentences[self.scope.sentence_of[index]].start
+        if end - start > FIRST:
+            return None
         comma = self.folded.find(",", end, found.start)
         if comma < 0 or found.kind not in ("named", "bare") or comma - start > FIRST:
             return None
@@ -192,8 +194,8 @@ class Reach:
             return False
         if found.start >= begin or found.strong:
             return True
-        if found.apart:
-            return False  # "riêng A 5; B 6": over with its clause
+        if found.apart and not found.topic:
+            return False  # "…, riêng A 5; 6 nơi khác": over with its clause
         starts = self.quantity_starts
         sentence = self.scope.sentences[self.scope.sentence_of[index]]
         clause = max(self.folded.rfind(";", sentence.start, found.start), sentence.start)

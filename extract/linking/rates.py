@@ -16,6 +16,9 @@ from extract.patterns import Patterns
 from extract.reading.view import Orthography
 from extract.records import PeriodLink, Share, Subject
 
+STEPS = 8  # quantities between a count and a percentage of one of its facets
+VERB, NOUN = 2, 2  # syllables of a verb before a noun, and of the shortest noun that tells
+
 
 class Parts(dict[str, frozenset[str]]):
     """For each rate that is a share of something: the counts that are its part."""
@@ -80,10 +83,10 @@ def link_rates(
                 linked[at] = reader.narrowed(at)
     known: dict[str, list[int]] = {}
     for at, share in enumerate(linked):
-        if share.role == "share" and not share.num is share.den is None:
+        if share.role != "change" and not share.num is share.den is None:
             known.setdefault(totals.scope.quantities[at].text, []).append(at)
     for at, quantity in enumerate(totals.scope.quantities):
-        if quantity.text in known and linked[at] == Share() and quantity.kind == "percent" and quantity.decimals:
+        if quantity.text in known and linked[at].num is None and quantity.kind == "percent" and quantity.decimals:
             linked[at] = reader.repeated(at, known[quantity.text], linked)
     return linked
 
@@ -105,7 +108,7 @@ class RateReader:
     def read(self, at: int, wholes: Mapping[int, int]) -> Share:
         """The count and the whole of the rate that percentage `at` states."""
         rate = self.registry.get(self.subjects[at].code or "")
-        every = self.totals.named(at) or self.totals.scope.quantities[at].value == 100  # "100% số xã" rests on no count
+        every = self.totals.named(at) or self.is_every(at)
         if rate is None or rate.of is None or every:
             return Share()
         num = self.only(at, self.parts.get(rate.code, frozenset()))
@@ -123,8 +126,12 @@ class RateReader:
         "bầu 900 cấp ủy viên, trong đó nữ 270, chiếm 30%. Về trình độ, 95% cấp ủy viên có trình độ đại học"
         """
         done = self.totals.index.between("outcome", *self.totals.clause_before(at))  # "án hình sự khám phá 96%"
-        if done or not self.subjects[at].facets or self.totals.scope.quantities[at].value == 100:
+        if done or self.is_every(at):
             return Share()
+        if not self.subjects[at].facets:
+            return Share(den=at - 1) if self.is_of_members(at) else Share()
+        if (beside := self.beside(at)) is not None:
+            return Share(den=beside)
         found = [
             other
             for other in range(max(at - WINDOW, 0), at)
@@ -133,20 +140,63 @@ class RateReader:
             and not self.totals.is_rate(other)
             and not self.subjects[other].facets
             and self.same_subject(at, other)
-            and self.totals.same_place(at, other)
-            and self.same_period(at, other)
-            and self.totals.cues[at].status == self.totals.cues[other].status
+            and self.same_time_and_place(at, other)
         ]
         values = {self.totals.scope.quantities[other].value for other in found}
         return Share(den=found[-1]) if len(values) == 1 else Share()
 
+    def beside(self, at: int) -> int | None:
+        """The last count before a percentage of one of its facets: "bầu 55 đại biểu, tỷ lệ nữ đạt 34,5%"."""
+        scope = self.totals.scope
+        here = scope.sentences[scope.sentence_of[at]]
+        for other in range(at - 1, max(at - STEPS, -1), -1):
+            far = scope.sentence_of[at] - scope.sentence_of[other] > 1
+            if far or scope.sentences[scope.sentence_of[other]].paragraph != here.paragraph:
+                return None
+            if self.totals.is_level(other) and not self.subjects[other].facets and not self.is_aside(other):
+                fits = scope.quantities[other].kind != "amount" and not self.totals.is_rate(other)
+                fits = fits and self.same_subject(at, other) and self.same_time_and_place(at, other)
+                return other if fits else None
+        return None
+
+    def is_of_members(self, at: int) -> bool:
+        """Whether a percentage says what became of those counted before it: "dạy nghề cho 90 học viên, 80% có việc"."""
+        if not at or self.totals.scope.sentence_of[at - 1] != self.totals.scope.sentence_of[at]:
+            return False
+        unit, label = self.subjects[at - 1].unit, self.subjects[at].label
+        said = bool(unit and label and label.startswith(f"{unit} ")) and self.totals.is_predicate(at)
+        return said and self.totals.is_level(at - 1) and not self.totals.is_rate(at - 1) and not self.is_aside(at - 1)
+
+    def is_aside(self, at: int) -> bool:
+        """Whether a bracket holds a count: "287/290 đại biểu trúng cử (thiếu 3 đại biểu)"."""
+        begin, start = self.totals.clause_before(at)
+        return self.totals.text.rfind("(", begin, start) > self.totals.text.rfind(")", begin, start)
+
+    def is_every(self, at: int) -> bool:
+        """Whether a percentage only says "all", so that it rests on no count: "100% số xã"."""
+        return self.totals.scope.quantities[at].value == 100 and not self.totals.is_predicate(at)
+
+    def same_time_and_place(self, at: int, other: int) -> bool:
+        """Whether two quantities speak of one place, period and status."""
+        same = self.totals.same_place(at, other) and self.same_period(at, other)
+        return same and self.totals.cues[at].status == self.totals.cues[other].status
+
     def same_subject(self, at: int, whole: int) -> bool:
-        """Whether a percentage speaks of what `whole` counts, by the registry or in the same words."""
+        """Whether a percentage speaks of what `whole` counts, by the registry or in its words.
+
+        "tham gia cấp ủy cơ sở" are words of "cấp ủy viên cơ sở bầu", but for the verb before them.
+        """
         subject, other = self.subjects[at], self.subjects[whole]
         if subject.code and other.code:
             rate = self.registry.get(subject.code)
             return other.code in (subject.code, rate.of if rate else None)
-        return bool(subject.label) and subject.label == other.label
+        if not subject.label or not other.label:
+            return False
+        said, counted = subject.label.split(), other.label.split()
+        start = next((number for number, word in enumerate(said) if word in counted), len(said))
+        start_fits = start == 0 or (start <= VERB and not self.totals.follows(at))
+        within = start_fits and len(said) - start >= NOUN and set(said[start:]) <= set(counted)
+        return subject.label == other.label or within
 
     def same_period(self, at: int, whole: int) -> bool:
         """Whether a percentage speaks of the time of `whole`, or of its shares' where it has none."""
@@ -173,9 +223,18 @@ class RateReader:
 
     def repeated(self, at: int, others: Sequence[int], shares: Sequence[Share]) -> Share:
         """The share of the other percentages that state the same thing: a title says what the text says."""
-        label = self.subjects[at].label
-        if not label:
-            return Share()
-        names = ((other, self.subjects[other].label or "") for other in others)
-        found = {shares[other] for other, name in names if name and (label.endswith(name) or name.endswith(label))}
-        return found.pop() if len(found) == 1 else Share()
+        label, share = self.subjects[at].label, shares[at]
+        names = [(other, self.subjects[other].label or "") for other in others if other != at] if label else []
+        found = {shares[other] for other, name in names if name and self.is_named(at, label or "", other, name)}
+        fits = len(found) == 1 and all(one.role == share.role and share.den in (None, one.den) for one in found)
+        return found.pop() if fits else share
+
+    def is_named(self, at: int, label: str, other: int, name: str) -> bool:
+        """Whether two percentages have one name; a title may put it in other words."""
+        if label.endswith(name) or name.endswith(label):
+            return True
+        scope = self.totals.scope
+        title = scope.sentence_of[at] == 0 or scope.sentences[scope.sentence_of[at]].heading
+        code = self.subjects[at].code
+        alike = bool(code) and code == self.subjects[other].code
+        return title and (alike or len(set(label.split()) & set(name.split())) > 1)

@@ -93,9 +93,16 @@ class ShareReader:
             num = self.level_before(at)
             if plan and den is None and num is not None:
                 den = find_plan(self.totals, at, num)
-            self.shares.append(Share(num, den, "completion" if plan else "change"))
+            taken = plan and self.takes_up(at)
+            self.shares.append(Share(num, den, "share" if taken else "completion" if plan else "change"))
         else:
             self.shares.append(self.share(at))
+
+    def takes_up(self, at: int) -> bool:
+        """Whether a "chiếm" makes a percentage a share, of a plan too: "nợ 20 tỷ đồng, chiếm 4% kế hoạch thu"."""
+        begin, start = self.totals.clause_before(at)
+        strong = [cue for cue in self.index.between("share", begin, start) if cue.value == "strong"]
+        return bool(strong) and self.index.beside(strong[-1].end, start, "bound", "filler")
 
     def share(self, at: int) -> Share:
         """What a percentage that is neither a change nor a completion rests on."""

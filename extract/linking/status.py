@@ -39,6 +39,8 @@ class State:
     used: bool = False  # whether it governs a quantity of this sentence already
     kept: bool = False  # whether "trong đó" keeps an estimate in force
     reported: bool = False  # whether this sentence reports something before this point
+    measure: str | None = None  # the unit of the quantity that it governs first
+    divides: str | None = None  # the unit of an estimate whose parts this sentence tells
     lead: bool = False  # whether the cue was a lead with a colon, or a title
     title: bool = False
 
@@ -121,7 +123,7 @@ class StatusReader:
         keeps = self.index.between("keep", sentence.start, min(sentence.end, sentence.start + FAR))
         goes_on = state.used and bool(keeps) and keeps[0].start == sentence.start
         if goes_on and keeps[0].value == "whole" and before.paragraph == sentence.paragraph:
-            return State(state.cue, used=True, kept=True)
+            return State(state.cue, used=True, kept=True, divides=state.measure)
         return State()
 
     def holds_number(self, sentence: Sentence) -> bool:
@@ -184,8 +186,8 @@ class StatusReader:
                 return self.equated(cue.end, end)
             case "class":
                 return state.cue is None and not state.reported and self.grants(cue, end, sentence)
-            case "norm":
-                return not state.reported
+            case "norm":  # "ông A cho hay: xã giao mỗi chi bộ …" is no report, "đã giao mỗi chi bộ …" is one
+                return not (self.plans.told(cue) if cue.value == "target" else state.reported)
             case "lead":
                 alone = sentence.heading and cue.start == sentence.start and end == sentence.end
                 stated = alone or self.equated(cue.end, end)
@@ -261,7 +263,10 @@ class StatusReader:
             if last[0] == "criterion" and near and cast(Cue, self.bounds[at]).value == "least":
                 state.cue = last[1]
         if cue is None:
-            cue, state.used = state.cue, True
+            unit = self.scope.quantities[at].unit
+            if state.divides and unit and unit not in (state.divides, "%"):
+                return "reported", None  # "sản lượng ước 900 tấn. Trong đó, huyện A thu hoạch 380 ha"
+            cue, state.measure, state.used = state.cue, state.measure if state.used else unit, True
         return (cast(Status, cue.value), cue) if cue else ("reported", None)
 
     def named_after(self, at: int, sentence: Sentence) -> list[Cue]:

@@ -7,11 +7,11 @@ remembered, since later quantities restate it, change it or take a part of it. T
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extract.linking.answers import HOST, LEAD, Memory
 from extract.linking.around import Around
 from extract.linking.choosing import Choice
 from extract.linking.facets import Facets
@@ -28,6 +28,7 @@ from extract.linking.introducing import (
 )
 from extract.linking.labels import is_made_of, is_where, make_label
 from extract.linking.leading import Left, find_left
+from extract.linking.memory import HOST, LEAD, Memory
 from extract.linking.phrases import LISTED, REACH, Right, find_right, tail_start
 from extract.linking.scope import Scope
 from extract.linking.zones import Lexicon, Zone, find_zones
@@ -99,6 +100,7 @@ class Reader:
     def read_sentence(self, sentence: int, indexes: list[int]) -> None:
         """Link the quantities of one sentence: those outside brackets first, then those inside each."""
         self.sentence = range(indexes[0], indexes[-1] + 1)
+        self.memory.total, self.memory.split = self.memory.split, None
         self.spans = self.words.get(sentence, ())
         found = self.scope.sentences[sentence]
         outer, *brackets = find_zones(self.scope.view, found.start, found.end, self.lexicon, self.spans)
@@ -143,6 +145,9 @@ class Reader:
     def find_said(self, outer: Zone, at: int) -> int | None:
         """What examples before brackets count: "[tỷ lệ hộ nghèo còn cao ở các xã:] Trung Lý (54%)"."""
         memory, end = self.memory, find_lead(outer, outer.start, at)
+        before = [index for index in self.sentence if index in memory.done]
+        if end is None and before and memory.last not in self.sentence:
+            return before[-1]  # "tập trung ở Vinh (9 ca), | Cửa Lò (5 ca)"
         if end is None or (memory.last is not None and memory.last in self.sentence):
             return memory.last
         lead = find_left(outer, outer.start, end)
@@ -172,6 +177,7 @@ class Reader:
             near = Around(zone, index, quantity, cues, left, right, verb, goods, predicate, host, self.sentence)
             choice = Choice(memory, self.facets, near)
             memory.done[index] = choice.denominator() if self.follows_stroke(index) else choice.make()
+            memory.units[index] = quantity.unit
             named = not near.changes or memory.done[index].rule == "subject.before"
             if named and not near.rate and memory.done[index].label:
                 memory.last = index
@@ -223,12 +229,21 @@ class Reader:
         if before is not None and ("among" in before.roles or is_within(zone, before, right)):
             memory.among = index
         if left.part and not (left.subject and is_where(zone, *left.subject)) and not is_period(zone, low, at):
-            memory.base, memory.spread, last = memory.last, "colon" in said, memory.last
-            memory.scale = self.scope.quantities[last].unit if last is not None and last >= 0 else None
-            memory.alone = index + 1 not in self.sentence or self.scope.quantities[index + 1].unit != memory.scale
+            memory.spread = "colon" in said
+            self.open_parts(index)
         end = find_lead(zone, low, at) if low == zone.start or said & {"colon", "like"} else None
         if end is not None and not self.facets.heading(zone, low, end):
             self.notice_lead(zone, low, end, stated=zone.only(end, at, INTRODUCING))
+
+    def open_parts(self, index: int) -> None:
+        """Remember that what was counted last is the whole whose parts are listed from `index` on."""
+        memory, last, quantities = self.memory, self.memory.last, self.scope.quantities
+        memory.base, memory.split = last, last if memory.split is None else memory.split
+        memory.peers, memory.scale = 0, None
+        if last is not None and last >= 0:
+            memory.peers = bisect_left(self.scope.sentence_of, self.scope.sentence_of[last])
+            memory.scale = quantities[last].unit
+        memory.alone = index + 1 not in self.sentence or quantities[index + 1].unit != memory.scale
 
     def notice_lead(self, zone: Zone, low: int, end: int, *, stated: bool) -> None:
         """Remember what the words before `end` introduce; if `stated`, only a number stands after them."""
@@ -240,7 +255,9 @@ class Reader:
             return
         if is_made_of(zone, *span, "tier"):
             self.memory.step = zone.slices(*span)
-        elif not stated and not names_nothing(zone, *span):
+        elif names_nothing(zone, *span):
+            self.memory.sorted = True
+        elif not stated:
             start = after_sorting(zone, *span)
             if label := make_label(zone, start, span[1]):
                 self.memory.lead, self.memory.measured = LEAD, lead.head

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extract.finding.cues import Cue, CueIndex
 from extract.linking.scope import Scope
-from extract.records import Term
+from extract.records import Sentence, Term
 
 CLAUSE = re.compile(r"[,;:\u2026]")
 QUOTE = " \"'\u201c\u2018-+\u2022"
@@ -32,18 +32,30 @@ class Plans:
 
         `end` is where the next quantity stands.
         """
-        text = self.index.text
-        sentence = self.scope.sentences[bisect_right(self.scope.sentences, cue.start, key=lambda s: s.start) - 1]
-        begin = max([sentence.start, *(mark.end() for mark in CLAUSE.finditer(text, sentence.start, cue.start))])
+        text, sentence, begin = self.index.text, self.sentence(cue), self.clause(cue)
         mark = CLAUSE.search(text, cue.end, min(end, cue.end + FAR))
         if text[begin : cue.start].strip(QUOTE) or mark is None or mark[0] != ",":
             return False
         if cue.reach == "plan":
-            stop = CLAUSE.search(text, end, sentence.end)
-            done = self.index.between("status", end, stop.start() if stop else sentence.end)
+            last = min(sentence.end, end + FAR)
+            stop = CLAUSE.search(text, end, last)
+            done = self.index.between("status", end, stop.start() if stop else last)
             near = len(text[cue.end : mark.start()].split()) <= HEAD
             return near and not any(cue.value == "reported" for cue in done)  # "Theo kế hoạch, 30 hộ đã di dời"
         return self.is_of_term(cue.end, mark.start())
+
+    def told(self, cue: Cue) -> bool:
+        """Whether the clause of a plan says before it that it was done: "đã giao mỗi chi bộ"."""
+        return any(told.value == "reported" for told in self.index.between("status", self.clause(cue), cue.start))
+
+    def sentence(self, cue: Cue) -> Sentence:
+        """The sentence of a plan."""
+        return self.scope.sentences[bisect_right(self.scope.sentences, cue.start, key=lambda s: s.start) - 1]
+
+    def clause(self, cue: Cue) -> int:
+        """Where the clause of a plan begins, or a point inside it."""
+        start = max(self.sentence(cue).start, cue.start - FAR)
+        return max([start, *(mark.end() for mark in CLAUSE.finditer(self.index.text, start, cue.start))])
 
     def is_of_term(self, start: int, end: int) -> bool:
         """Whether the span is a stretch of time with few words beside it: "[mục tiêu] giai đoạn 2021 - 2025"."""

@@ -16,6 +16,7 @@ WINDOW = 150  # quantities on each side among which a whole is looked for
 AVERAGED = 8  # words of "bình quân mỗi xã, phường có" after "mỗi"
 PAIRS = 8  # quantities on each side among which a part and its whole are looked for
 SENTENCES = 20  # how far a whole may stand that only arithmetic finds
+DIGITS = 2  # digits of a percentage that are no chance: many a pair gives "0,05%"
 FAR = 150  # characters between the name of a total and its number
 ASIDE = re.compile(r"\([^()]{0,120}\)")
 
@@ -262,13 +263,14 @@ class Totals:
         """The one part and whole of the same noun in the sentence (to two decimals: or beside it) that give `at`."""
         percent = self.scope.quantities[at].value
         decimals = -min(int(percent.as_tuple().exponent), 0)
-        if not decimals:
+        if not decimals or (percent < 1 and len(percent.as_tuple().digits) < DIGITS):
             return Share()
         near = [
             other
             for other in range(max(at - PAIRS, 0), min(at + PAIRS, len(self.scope.quantities)))
             if abs(self.scope.sentence_of[other] - self.scope.sentence_of[at]) <= (decimals > 1)
             and self.is_level(other)
+            and self.scope.quantities[other].high is None
         ]
         found = [
             Share(num, den)

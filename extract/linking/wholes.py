@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extract.finding.cues import PART, CueIndex
 from extract.linking.scope import Scope
@@ -19,6 +20,7 @@ FAR = 80  # characters between "trong đó" and the first item of its list
 NEAR = 20  # characters of a "trong số đó"
 ITEM = re.compile(r"\s*(?:[-+*\u2022]|\d+[.)](?!\d)|[a-z\u0111]\))")
 MAIN = 2  # shares that make their whole the main one of an article
+MISS = 10  # a whole may miss the percentage by a tenth of it
 PARTS = 6  # words that may name a part: "trong đó vốn đối ứng của nhân dân 40%"
 
 
@@ -50,13 +52,25 @@ class Wholes:
         keeps = [cue for cue in self.index.between("keep", begin, start) if cue.value != "on"]
         if keeps and (keeps[0].value == "whole" or keeps[0].start > sentence.start):
             here = [] if keeps[0].start == sentence.start else self.before(at, 0)
-            self.open, self.since, self.sentence = here or self.before(at, 1), at, number
+            found = [] if self.divides_rate(at, keeps[0].start) else here or self.before(at, 1)
+            self.open, self.since, self.sentence = found, at, number
         elif self.listed(at):
             self.open, self.since, self.sentence = self.before(at, 2), at, number
         elif not self.open and self.is_sample(at, begin):
             self.open, self.since, self.sentence = [at], at + 1, number
         if self.open and self.open[0] < at and self.totals.is_level(at):
             self.parts[at] = self.open[0]
+
+    def divides_rate(self, at: int, keep: int) -> bool:
+        """Whether "trong đó" at `keep` divides a rate: "tỷ lệ qua đào tạo đạt 76%, trong đó có chứng chỉ 33%"."""
+        before = at - 1
+        if before < 0 or self.scope.sentence_of[before] != self.scope.sentence_of[at]:
+            return False
+        rate = self.scope.quantities[before].kind == "percent" and self.shares[before] == Share()
+        gap = self.index.text[self.scope.quantities[before].end : keep].strip()
+        first = self.totals.clause_before(before)
+        named = any(cue.value == "rate" for cue in self.index.between("share", *first))
+        return rate and named and gap == "," and self.cues[before].change == "none" and self.cues[before].vs is None
 
     def listed(self, at: int) -> bool:
         """Whether a "trong số đó:" before the line of quantity `at` opens a list."""
@@ -116,7 +130,14 @@ class Wholes:
         if found is None:
             same = (whole for whole in alike if quantities[whole].of is None and self.totals.nouns(whole)[:1] == nouns)
             found = next(same, None)
+        if found is not None and part.kind == "amount" and self.is_far_off(num, found, percent):
+            return None  # "vốn tỉnh 50 tỷ đồng (58%), vốn huyện 20 tỷ đồng (44%)": each has a plan of its own
         return self.divided(at, found)
+
+    def is_far_off(self, num: int, whole: int, percent: Decimal) -> bool:
+        """Whether a part and its whole miss a percentage by more than a tenth of it."""
+        part, holder = self.scope.quantities[num].value, self.scope.quantities[whole].value
+        return MISS * abs(part * 100 - percent * holder) > percent * holder
 
     def main(self, at: int, num: int) -> int | None:
         """The whole of several shares before, where it gives the percentage too: "… Về trình độ: đại học 412, 43%"."""
@@ -190,6 +211,9 @@ class Wholes:
     def names_part(self, at: int) -> bool:
         """Whether the words before the percentage name a part: "nữ chiếm 30%", "vốn vay 60%", "dân đóng góp 20%"."""
         begin, start = self.gap(at)
+        done = [cue for cue in self.index.between("outcome", begin, start) if cue.value != "late"]
+        if any(self.index.text[begin : cue.start].strip() for cue in done):
+            return False  # "khối lớp chọn đỗ 99%" is the rate of those
         if any(cue.value == "strong" for cue in self.index.between("share", begin, start)):
             return True
         if self.index.between("part", begin, start):

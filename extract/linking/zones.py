@@ -65,6 +65,7 @@ class Lexicon:
         places = patterns.rows("places_words.csv", PLACE_COLUMNS)
         self.nations = frozenset(fold(row["surface"]) for row in places if row["role"] == "abroad")
         self.ladders = frozenset(sections["label"]["ladders"])
+        self.funds = frozenset(sections["label"]["funds"])
         self.degrees = frozenset(sections["label"]["degrees"])
         self.roles = [frozenset(names) for names in roles.values()]
         self.automaton = AhoCorasick(list(roles))
