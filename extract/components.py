@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.data.tables import FIGURES, show_rows
-from extract.finding.organisations import find_organisations
+from extract.finding.place.organisations import find_organisations
 from extract.patterns import load_patterns
 from extract.pipeline import find_figures
 from extract.reading import docs  # noqa: F401  # registers the tokenizer

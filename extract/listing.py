@@ -44,7 +44,7 @@ def listing(*headings: str) -> Table:
 
 def show_places(query: str, patterns: Patterns) -> bool:
     """Candidates of a place's name with codes, parents and successors; False where there are none."""
-    from extract.finding.gazetteer import search_places  # noqa: PLC0415  # only this door needs the gazetteer
+    from extract.finding.place.gazetteer import search_places  # noqa: PLC0415  # only this door needs the gazetteer
 
     table = listing("place", "code", "list", "in", "became")
     for found in search_places(query, patterns):

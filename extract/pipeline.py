@@ -8,16 +8,16 @@ from typing import TypeVar
 
 from extract.finding.cues import index_cues
 from extract.finding.indicators import find_concepts, topics_by_paragraph
-from extract.finding.places import Places, find_places
-from extract.finding.quantities import find_quantities
-from extract.finding.terms import find_terms
-from extract.linking.cues import link_cues
+from extract.finding.place.places import Places, find_places
+from extract.finding.quantity.quantities import find_quantities
+from extract.finding.term.terms import find_terms
+from extract.linking.cue.cues import link_cues
 from extract.linking.indicators import link_indicator
-from extract.linking.periods import link_periods
-from extract.linking.places import link_places
+from extract.linking.period.periods import link_periods
+from extract.linking.place.places import link_places
 from extract.linking.scope import Scope, make_scope
-from extract.linking.shares import link_shares
-from extract.linking.subjects import link_subjects
+from extract.linking.share.shares import link_shares
+from extract.linking.subject.subjects import link_subjects
 from extract.patterns import Patterns
 from extract.reading.sentences import find_sentences
 from extract.reading.view import make_view, source_span, view_spans

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from marking import marked_scope
 
 from extract.finding.cues import COLUMNS, CueTable, find_cues
-from extract.linking.cues import link_cues
+from extract.linking.cue.cues import link_cues
 from extract.patterns import PatternError, Patterns, load_patterns
 from extract.reading.view import make_view
 from extract.records import Cues, Term

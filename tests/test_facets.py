@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.linking.facets import Facet, Facets
-from extract.linking.zones import LEVELS, Lexicon, Zone, facet_rows, find_zones
+from extract.linking.subject.facets import Facet, Facets
+from extract.linking.subject.zones import LEVELS, Lexicon, Zone, facet_rows, find_zones
 from extract.patterns import Patterns, load_patterns
 from extract.reading.view import make_view
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.finding.terms import find_terms
-from extract.linking.periods import link_periods
+from extract.finding.term.terms import find_terms
+from extract.linking.period.periods import link_periods
 from extract.linking.scope import make_scope
 from extract.patterns import Patterns, load_patterns
 from extract.reading.sentences import find_sentences

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.finding.gazetteer import FORMER, NEW, OLD, Gazetteer, Unit, search_places, strip_marks
-from extract.finding.place_papers import Papers
-from extract.finding.places import Places, find_places
-from extract.linking.places import link_places
+from extract.finding.place.gazetteer import FORMER, NEW, OLD, Gazetteer, Unit, search_places, strip_marks
+from extract.finding.place.papers import Papers
+from extract.finding.place.places import Places, find_places
+from extract.linking.place.places import link_places
 from extract.linking.scope import make_scope
 from extract.patterns import Patterns, load_patterns
 from extract.reading.sentences import find_sentences

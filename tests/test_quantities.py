@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.finding.numerals import compile_numerals, parse_numeral, text_style
-from extract.finding.quantities import find_quantities
+from extract.finding.quantity.numerals import compile_numerals, parse_numeral, text_style
+from extract.finding.quantity.quantities import find_quantities
 from extract.patterns import load_patterns
 from extract.reading.sentences import find_sentences
 from extract.reading.view import make_view

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from marking import marked_scope
 
 from extract.finding.cues import COLUMNS
-from extract.linking.cues import link_cues
-from extract.linking.shares import link_shares
+from extract.linking.cue.cues import link_cues
+from extract.linking.share.shares import link_shares
 from extract.patterns import Patterns, load_patterns
 from extract.pipeline import find_figures
 from extract.records import Article, Share, Subject

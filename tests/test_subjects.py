@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from marking import marked_scope
 
 from extract.linking.scope import Scope
-from extract.linking.subjects import link_subjects
+from extract.linking.subject.subjects import link_subjects
 from extract.patterns import Patterns, load_patterns
 from extract.reading.view import Orthography
 from extract.reading.words import find_words

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.finding.calendar import is_valid, month_of, months
-from extract.finding.term_table import COLUMNS
-from extract.finding.terms import find_terms
+from extract.finding.term.calendar import is_valid, month_of, months
+from extract.finding.term.table import COLUMNS
+from extract.finding.term.terms import find_terms
 from extract.patterns import PatternError, Patterns, load_patterns
 from extract.reading.view import make_view
 from extract.records import Term

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from extract.finding.gazetteer import strip_marks
+from extract.finding.place.gazetteer import strip_marks
 from extract.finding.wording import Wording
 from extract.patterns import PatternError, Patterns, Row
 from extract.reading.view import Orthography

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
-from extract.finding.gazetteer import Gazetteer
+from extract.finding.place.gazetteer import Gazetteer
 from extract.finding.registry import Indicator, load_registry
 from extract.finding.wording import Wording
 from extract.patterns import PatternError, Patterns

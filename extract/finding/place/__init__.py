@@ -1,0 +1,1 @@
+"""Text to places: the gazetteer, mentions, and what the article is about."""

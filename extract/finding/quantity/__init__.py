@@ -1,0 +1,1 @@
+"""Text to quantities, and what only looks like one."""

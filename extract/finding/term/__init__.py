@@ -1,0 +1,1 @@
+"""Text to terms: stretches of time with their ISO 8601 periods."""

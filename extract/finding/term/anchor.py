@@ -1,0 +1,145 @@
+"""When was an article without a date written, and which year is in force where it says "trong năm"?
+
+What is planned, compared with or only mentioned in passing tells neither: the year in force is one that a sentence
+opens with ("Năm 2023, ...") and that is not still to come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from extract.finding.term.calendar import Anchor, Context, parse_anchor
+from extract.finding.term.forms import alternation
+from extract.finding.term.readings import read
+from extract.finding.term.table import Hit
+from extract.patterns import Patterns
+from extract.records import View
+
+REACH = 120  # characters looked at before a term
+AHEAD = 60  # and after it
+TAG = 40  # characters of a line before its dateline: "(BĐ) - Chiều 3.7"
+LEAD = 800  # characters of an article in which its dateline stands
+DATED = frozenset({"day", "month", "quarter", "half", "as_of"})  # types that tell when an article was written
+STRETCHES = frozenset({"term", "stage", "school_year"})
+END = re.compile(r"[\n;]|[.!?](?= )")
+BOUNDARY = re.compile(r"[,;:.(\n]|(?<= )-(?= )")
+NEW_YEAR = 2  # a dateline up to this month, after a year that is reviewed, is of the next one
+
+
+class AnchorWords:
+    """What stands around a term that tells no date."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        sections = patterns.sections("periods.toml")
+        comparison, openers = sections["comparison"], sections["frame"]["openers"]
+        self.target = compile_target(sections["status"])
+        self.aims = re.compile(rf"(?<!\w){alternation(sections['status']['aims'])}(?!\w)")
+        self.compared = re.compile(rf"(?<!\w){alternation(comparison['before'])}(?!\w)[^,;.:()]{{0,40}}\Z")
+        inert = sections["inert"]
+        before = rf"(?:{alternation(inert['prepositions'])} )?"
+        self.founded = re.compile(rf"(?<!\w){alternation(inert['events'])} {before}\Z")
+        self.by = re.compile(rf"{alternation(comparison['by'])}(?!\w)")
+        self.opening = re.compile(rf"[\s\"'-]*(?:{alternation(openers)}\s+)*\Z")
+
+    def is_compared(self, view: View, start: int) -> bool:
+        """Whether the words before `start` make it what something else is compared with."""
+        return self.compared.search(view.folded[max(0, start - REACH // 2) : start]) is not None
+
+    def is_birth(self, view: View, start: int) -> bool:
+        """Whether a date is that of a birth or a foundation: "(sinh năm 1991)"."""
+        return self.founded.search(view.folded[max(0, start - TAG) : start]) is not None
+
+    def is_aimed(self, view: View, hit: Hit) -> bool:
+        """Whether a term is of a plan: a target is named before it, or a verb of aiming follows, in its sentence."""
+        folded = view.folded
+        start = max(0, hit.start - REACH)
+        for match in END.finditer(folded, start, hit.start):
+            start = match.end()
+        if any(match["fulfilled"] is None for match in self.target.finditer(folded, start, hit.start)):
+            return True
+        end = END.search(folded, hit.end, hit.end + AHEAD)
+        return self.aims.search(folded, hit.end, end.start() if end else hit.end + AHEAD) is not None
+
+    def opens(self, view: View, hit: Hit) -> bool:
+        """Whether a term opens its clause."""
+        start = max(0, hit.start - REACH)
+        for match in BOUNDARY.finditer(view.folded, start, hit.start):
+            start = match.end()
+        return self.opening.match(view.folded, start, hit.start) is not None
+
+
+def compile_target(status: Mapping[str, Any]) -> re.Pattern[str]:
+    """Words of target; the group `fulfilled` matches where they are met ("đạt chỉ tiêu")."""
+    fulfilled = rf"(?P<fulfilled>{alternation(status['fulfilled'])}(?: \w+){{0,2}}) "
+    names = rf"(?! {alternation(status['names'])})"
+    return re.compile(rf"(?<!\w)(?:{fulfilled})?{alternation(status['target'])}(?!\w){names}")
+
+
+def infer_anchor(view: View, hits: Sequence[Hit], words: AnchorWords) -> Anchor | None:
+    """The article's date where none is known: its dateline's day, else the end of what it reports last.
+
+    Only where nothing else is said, the first year that a plan names.
+    """
+    empty, dated, years, aimed = Context(), list[str](), list[str](), list[str]()
+    for hit in hits:
+        if "year" not in hit.numbers or hit.form.type in STRETCHES:
+            continue
+        period = read(hit.form.reading, hit.numbers, empty)
+        if period is None or words.is_compared(view, hit.start):
+            continue
+        end = period.rpartition("/")[2].replace("now", "") or period[:4]
+        if words.is_aimed(view, hit):
+            aimed.append(end[:4])
+        elif hit.form.type in DATED and len(end) > 4:
+            dated.append(end)
+        elif hit.form.type == "season" or not words.by.match(view.folded, hit.start):
+            years.append(end[:4])
+    best, latest = max(dated, default=""), max(years, default="")
+    known = best if best[:4] >= latest else latest
+    return dateline(view, hits, known or min(aimed, default=""), aimed, words)
+
+
+def dateline(view: View, hits: Sequence[Hit], known: str, aimed: Sequence[str], words: AnchorWords) -> Anchor | None:
+    """The date `known`, moved to the day that the article's first lines begin with: "Chiều 3.7, Sở Y tế họp"."""
+    anchor = parse_anchor(known or None)
+    for hit in hits:
+        if anchor is None or hit.start > LEAD:
+            break
+        numbers = hit.numbers
+        begins = hit.start <= TAG or "\n" in view.text[hit.start - TAG : hit.start]
+        if hit.form.reading != "day" or "year" in numbers or not begins or words.is_compared(view, hit.start):
+            continue
+        month, day = numbers["month"], numbers["day"]
+        if anchor.month is not None:
+            return Anchor(anchor.year + ((month, day) < (anchor.month, anchor.day or 0)), month, day)
+        return Anchor(anchor.year + (month <= NEW_YEAR and str(anchor.year + 1) in aimed), month, day)
+    return anchor
+
+
+def remember(view: View, hit: Hit, period: str, context: Context, words: AnchorWords) -> None:
+    """Keeps what a later "trong năm", "trong tháng", "vụ này" or "từ đầu nhiệm kỳ" may mean."""
+    if words.is_compared(view, hit.start) or words.is_birth(view, hit.start):
+        return
+    form, numbers, latest = hit.form, hit.numbers, context.latest
+    if "/" in period and not period.endswith("now"):
+        latest["span"] = period
+    aimed = bool(numbers) and words.is_aimed(view, hit)
+    if numbers and form.type != "day" and not aimed:
+        latest["any"] = period
+    if form.reading in ("month", "quarter") and form.type == form.reading:
+        latest[form.reading] = period
+    elif form.type in ("season", "stage", "term", "school_year") and "year" in numbers:
+        latest[form.type] = period
+    if not aimed and "year" in numbers and form.type in ("year", "month", "quarter", "half", "as_of"):
+        keep_year(view, hit, period, context, words)
+
+
+def keep_year(view: View, hit: Hit, period: str, context: Context, words: AnchorWords) -> None:
+    """Keeps the year of a term that puts it in force."""
+    year = period.rpartition("/")[2][:4]
+    year = period[:4] if year == "now" else year
+    ahead = context.anchor is not None and int(year) > context.anchor.year
+    if not ahead and ("year" not in context.latest or words.opens(view, hit)):
+        context.latest["year"] = year

@@ -1,0 +1,1 @@
+"""How each quantity is meant: bound, change, comparison, status."""

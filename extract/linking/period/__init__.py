@@ -1,0 +1,1 @@
+"""Which period belongs to which quantity."""

@@ -1,0 +1,1 @@
+"""Which place belongs to which quantity."""

@@ -1,0 +1,1 @@
+"""Which quantities a percentage rests on."""

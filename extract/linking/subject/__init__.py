@@ -1,0 +1,1 @@
+"""What each quantity counts: the phrase and the facets of it."""

@@ -1,0 +1,306 @@
+"""What does each quantity count or measure?
+
+An article is read sentence by sentence, what stands in brackets after what stands outside; what was counted is
+remembered, since later quantities restate it, change it or take a part of it. The choice is made in `choosing.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from extract.linking.scope import Scope
+from extract.linking.subject.around import Around
+from extract.linking.subject.choosing import Choice
+from extract.linking.subject.facets import Facets
+from extract.linking.subject.inner import is_inner
+from extract.linking.subject.introducing import (
+    after_purpose,
+    after_sorting,
+    drop_degree,
+    find_lead,
+    is_example,
+    is_period,
+    is_within,
+    names_nothing,
+)
+from extract.linking.subject.labels import is_made_of, is_where, make_label
+from extract.linking.subject.leading import Left, find_left
+from extract.linking.subject.memory import HOST, LEAD, Memory
+from extract.linking.subject.phrases import LISTED, REACH, Right, find_right, tail_start
+from extract.linking.subject.zones import Lexicon, Zone, find_zones
+from extract.patterns import Patterns
+from extract.records import Cues, Quantity, Span, Subject
+
+BOUND = frozenset({"bound"})
+INTRODUCING = frozenset({"bound", "colon"})  # all that stands between a label and its number
+DEEDS = LISTED | {"verb", "auxiliary"}  # all that stands between the bare nouns of a list of deeds
+AMONG = frozenset({"among", "within"})  # before the count of a whole whose members are spoken of next
+UNIT = re.compile(r"\s?[^\W\d_]\w*")
+WHOLE = frozenset({"whole", "bound"})  # all that stands between a share and the count of its whole
+
+
+def link_subjects(
+    scope: Scope,
+    cues: Sequence[Cues],
+    patterns: Patterns,
+    *,
+    words: Mapping[int, Sequence[Span]] | None = None,
+    title: str | None = None,
+) -> list[Subject]:
+    """What each quantity of `scope` counts, one Subject a quantity; `words` are word spans by sentence.
+
+    `title` speaks for a quantity that has no noun of its own before anything was counted.
+
+    >>> from decimal import Decimal
+    >>> from extract.linking.scope import make_scope
+    >>> from extract.patterns import load_patterns
+    >>> from extract.records import Sentence, View
+    >>> text = "Huyện kết nạp 86 đảng viên, trong đó nữ có 40 đồng chí."
+    >>> quantities = [Quantity(14, 16, "86", "count", Decimal(86)), Quantity(43, 45, "40", "count", Decimal(40))]
+    >>> scope = make_scope(View(text, text.lower()), [Sentence(0, len(text), 0)], quantities)
+    >>> [(s.unit, s.label, s.facets) for s in link_subjects(scope, [Cues(), Cues()], load_patterns())]
+    [('đảng viên', 'đảng viên kết nạp', ()), ('đồng chí', 'đảng viên kết nạp', ('nữ',))]
+    """
+    reader = Reader(scope, cues, patterns, words or {})
+    for sentence, indexes in groupby(range(len(scope.quantities)), key=scope.sentence_of.__getitem__):
+        reader.read_sentence(sentence, list(indexes))
+    done = [reader.memory.done[index] for index in range(len(scope.quantities))]
+    subjects = [
+        subject if subject.unit is None or quantity.kind in ("count", "ratio") else replace(subject, unit=None)
+        for subject, quantity in zip(done, scope.quantities, strict=True)
+    ]
+    if title is None:
+        return subjects
+    return [s if s.label else replace(s, text=title, label=title, rule="subject.title") for s in subjects]
+
+
+def unit_end(zone: Zone, quantity: Quantity) -> int:
+    """Where a quantity ends; the unit of a ratio stands outside its span: "45/51 | ha | mặt bằng"."""
+    unit = UNIT.match(zone.view.text, quantity.end) if quantity.kind == "ratio" and quantity.unit else None
+    return unit.end() if unit else quantity.end
+
+
+class Reader:
+    """Reads the sentences of one article in order."""
+
+    def __init__(
+        self, scope: Scope, cues: Sequence[Cues], patterns: Patterns, words: Mapping[int, Sequence[Span]]
+    ) -> None:
+        self.scope, self.cues, self.words = scope, cues, words
+        self.lexicon = patterns.compiled(Lexicon)
+        self.facets = patterns.compiled(Facets)
+        self.memory = Memory()
+        self.sentence = range(0)  # the quantities of the sentence at hand
+        self.spans: Sequence[Span] = ()  # its words
+
+    def read_sentence(self, sentence: int, indexes: list[int]) -> None:
+        """Link the quantities of one sentence: those outside brackets first, then those inside each."""
+        self.sentence = range(indexes[0], indexes[-1] + 1)
+        self.memory.total, self.memory.split = self.memory.split, None
+        self.spans = self.words.get(sentence, ())
+        found = self.scope.sentences[sentence]
+        outer, *brackets = find_zones(self.scope.view, found.start, found.end, self.lexicon, self.spans)
+        inner = deal(brackets, indexes, self.scope.quantities)
+        bracketed = {index for group in inner for index in group}
+        main = [index for index in indexes if index not in bracketed]
+        if main:
+            self.read_zone(outer, main, None)
+        place, low = 0, outer.start
+        for zone, group in zip(brackets, inner, strict=True):
+            if not group:
+                continue
+            while place < len(main) and main[place] < group[0]:
+                place += 1
+            after = self.memory.last
+            self.read_zone(zone, group, self.find_host(outer, zone, main[place - 1] if place else None, low))
+            self.memory.last = after if main else self.memory.last
+            low = zone.end + 1
+
+    def find_host(self, outer: Zone, inner: Zone, parent: int | None, low: int) -> int | None:
+        """What a bracket speaks of: the quantity before it, or the phrase before it, kept as `done[HOST]`.
+
+        `low` is where the bracket with quantities before it ends.
+        """
+        at = inner.start - 1
+        low = max(low, outer.start if parent is None else self.scope.quantities[parent].end, at - REACH)
+        ends = [mark.end for mark in outer.marks_in(low, at) if "end" in mark.roles]
+        if parent is not None and not ends:
+            self.memory.last = parent
+            return parent
+        left = find_left(outer, ends[-1] if ends else low, at)
+        span = left.subject if left.head else left.body
+        if span is None:
+            return None
+        if is_example(outer, *span) and (said := self.find_said(outer, at)) is not None:
+            self.memory.last = said
+            return said
+        self.memory.last = HOST
+        self.memory.done[HOST] = Subject(None, outer.slices(*span), make_label(outer, *span))
+        return HOST
+
+    def find_said(self, outer: Zone, at: int) -> int | None:
+        """What examples before brackets count: "[tỷ lệ hộ nghèo còn cao ở các xã:] Trung Lý (54%)"."""
+        memory, end = self.memory, find_lead(outer, outer.start, at)
+        before = [index for index in self.sentence if index in memory.done]
+        if end is None and before and memory.last not in self.sentence:
+            return before[-1]  # "tập trung ở Vinh (9 ca), | Cửa Lò (5 ca)"
+        if end is None or (memory.last is not None and memory.last in self.sentence):
+            return memory.last
+        lead = find_left(outer, outer.start, end)
+        if not lead.head or lead.subject is None:
+            return memory.last
+        label = drop_degree(outer, make_label(outer, *lead.subject))
+        memory.done[HOST] = Subject(None, outer.slices(*lead.subject), label)
+        return HOST
+
+    def read_zone(self, zone: Zone, indexes: list[int], host: int | None) -> None:
+        """Link the quantities of one zone, left to right."""
+        quantities, memory = self.scope.quantities, self.memory
+        indexes = self.pass_inner(zone, indexes)
+        ends = [quantities[index].start for index in indexes[1:]]
+        rights = [
+            find_right(zone, unit_end(zone, quantities[index]), following, self.spans)
+            for index, following in zip(indexes, [*ends, None], strict=True)
+        ]
+        shared = share_predicates(zone, indexes, rights, quantities)
+        memory.enter_zone()
+        low, verb = zone.start, None
+        for index, right, predicate in zip(indexes, rights, shared, strict=True):
+            quantity, cues = quantities[index], self.cues[index]
+            left = find_left(zone, low, quantity.start)
+            verb, goods = self.find_deed(zone, low, index, left, right, verb)
+            self.notice(zone, low, index, left, right)
+            near = Around(zone, index, quantity, cues, left, right, verb, goods, predicate, host, self.sentence)
+            choice = Choice(memory, self.facets, near)
+            memory.done[index] = choice.denominator() if self.follows_stroke(index) else choice.make()
+            memory.units[index] = quantity.unit
+            named = not near.changes or memory.done[index].rule == "subject.before"
+            if named and not near.rate and memory.done[index].label:
+                memory.last = index
+            low = after_purpose(zone, max(right.end, quantity.end), right.limit)
+        self.pass_back(zone, indexes, rights)
+
+    def find_deed(
+        self, zone: Zone, low: int, index: int, left: Left, right: Right, verb: Span | None
+    ) -> tuple[Span | None, Span | None]:
+        """What is done to what is counted, and what of it this item names anew; `verb` was done to the item before."""
+        quantities, at = self.scope.quantities, self.scope.quantities[index].start
+        if verb is not None and (quantities[index].kind == "percent") != (quantities[index - 1].kind == "percent"):
+            verb = None  # "xảy ra 40 vụ, 78% nạn nhân là phụ nữ"
+        if verb is not None and left.verb is None and left.body is not None and "beneficiary" in left.tail:
+            return verb, left.body
+        before = zone.mark_before(at)
+        anew = before is not None and "end" in before.roles and right.bare  # "kỷ luật 2 chi bộ bằng cảnh cáo; 9 người"
+        listed = left.body is None and (anew or zone.only(low, at, LISTED, empty=True))
+        return verb if listed else left.verb, None
+
+    def follows_stroke(self, index: int) -> bool:
+        """Whether nothing but a stroke stands between a quantity and the one before it."""
+        start, text = self.scope.quantities[index].start, self.scope.view.text
+        return index in self.sentence[1:] and text[self.scope.quantities[index - 1].end : start].strip() == "/"
+
+    def pass_inner(self, zone: Zone, indexes: list[int]) -> list[int]:
+        """`indexes` without the numbers that belong to what others count; these get the noun after them."""
+        quantities, outer = self.scope.quantities, list[int]()
+        for place, index in enumerate(indexes):
+            quantity = quantities[index]
+            before = quantities[indexes[place - 1]].end if place else None
+            following = quantities[indexes[place + 1]].start if place + 1 < len(indexes) else None
+            if not is_inner(zone, quantity, before, following):
+                outer.append(index)
+                continue
+            noun = find_right(zone, quantity.end, following, self.spans).noun
+            text = zone.slices(*noun) if noun is not None else None
+            self.memory.done[index] = Subject(text, text, text, rule="subject.inner")
+        return outer
+
+    def notice(self, zone: Zone, low: int, index: int, left: Left, right: Right) -> None:
+        """Remember what the words before a quantity say of it and of those after it."""
+        memory, at = self.memory, self.scope.quantities[index].start
+        said = zone.roles_in(low, at)
+        if "dimension" in said:
+            memory.heading = self.facets.heading(zone, low, at)
+        memory.judging = memory.judging or "scale" in said
+        before = zone.mark_before(tail_start(zone, low, at, BOUND)) if said & AMONG else None
+        if before is not None and ("among" in before.roles or is_within(zone, before, right)):
+            memory.among = index
+        if left.part and not (left.subject and is_where(zone, *left.subject)) and not is_period(zone, low, at):
+            memory.spread = "colon" in said
+            self.open_parts(index)
+        end = find_lead(zone, low, at) if low == zone.start or said & {"colon", "like"} else None
+        if end is not None and not self.facets.heading(zone, low, end):
+            self.notice_lead(zone, low, end, stated=zone.only(end, at, INTRODUCING))
+
+    def open_parts(self, index: int) -> None:
+        """Remember that what was counted last is the whole whose parts are listed from `index` on."""
+        memory, last, quantities = self.memory, self.memory.last, self.scope.quantities
+        memory.base, memory.split = last, last if memory.split is None else memory.split
+        memory.peers, memory.scale = 0, None
+        if last is not None and last >= 0:
+            memory.peers = bisect_left(self.scope.sentence_of, self.scope.sentence_of[last])
+            memory.scale = quantities[last].unit
+        memory.alone = index + 1 not in self.sentence or quantities[index + 1].unit != memory.scale
+
+    def notice_lead(self, zone: Zone, low: int, end: int, *, stated: bool) -> None:
+        """Remember what the words before `end` introduce; if `stated`, only a number stands after them."""
+        if stated and zone.first("tier", low, end) is None:
+            return
+        lead = find_left(zone, low, end)
+        span = lead.subject if lead.head else lead.body
+        if span is None:
+            return
+        if is_made_of(zone, *span, "tier"):
+            self.memory.step = zone.slices(*span)
+        elif names_nothing(zone, *span):
+            self.memory.sorted = True
+        elif not stated:
+            start = after_sorting(zone, *span)
+            if label := make_label(zone, start, span[1]):
+                self.memory.lead, self.memory.measured = LEAD, lead.head
+                self.memory.done[LEAD] = Subject(None, zone.slices(start, span[1]), label)
+
+    def pass_back(self, zone: Zone, indexes: list[int], rights: list[Right]) -> None:
+        """Give "50% of the 143 units that ..." the noun phrase of its whole, and the whole its noun alone."""
+        quantities, done = self.scope.quantities, self.memory.done
+        for index, other, right in zip(indexes, indexes[1:], rights[1:], strict=False):
+            share, whole = quantities[index], done[other]
+            if share.kind not in ("percent", "ratio") or not zone.only(share.end, quantities[other].start, WHOLE):
+                continue
+            done[index] = replace(whole, unit=done[index].unit, rule="subject.whole")
+            if right.predicate is not None:
+                done[other] = replace(whole, label=make_label(zone, right.start, right.predicate) or whole.label)
+
+
+def deal(zones: Sequence[Zone], indexes: Sequence[int], quantities: Sequence[Quantity]) -> list[list[int]]:
+    """For each of `zones`, in text order, the quantities inside it."""
+    groups: list[list[int]] = [[] for _ in zones]
+    place = 0
+    for index in indexes:
+        while place < len(zones) and zones[place].end <= quantities[index].start:
+            place += 1
+        if place < len(zones) and zones[place].start <= quantities[index].start:
+            groups[place].append(index)
+    return groups
+
+
+def share_predicates(
+    zone: Zone, indexes: Sequence[int], rights: Sequence[Right], quantities: Sequence[Quantity]
+) -> list[Span | None]:
+    """For each quantity of a list the predicate that its last noun says for all ("88% hộ, 50% xã đạt chuẩn")."""
+    shared: list[Span | None] = [None] * len(indexes)
+    for place in range(len(indexes) - 2, -1, -1):
+        right, following = rights[place], rights[place + 1]
+        one, other = quantities[indexes[place]], quantities[indexes[place + 1]]
+        if right.predicate is not None or one.kind != other.kind or right.end <= right.start:
+            continue
+        if zone.first("aspect", right.start, right.end) is not None:
+            continue  # "9 ý kiến về đất đai, 4 ý kiến được trả lời"
+        between = DEEDS if right.bare and "classifier" in right.roles else LISTED
+        if zone.only(right.end, other.start, between, empty=True):
+            own = (following.predicate, following.end) if following.predicate is not None else None
+            shared[place] = own or shared[place + 1]
+    return shared
