@@ -185,11 +185,21 @@ class Finder:
         naming = grammar.lookalikes.naming_before(folded, sentence.start, at)
         if naming and naming.reason != "allow":
             return None, self.refuse(at, amount.end, naming.reason)
+        if shape := grammar.lookalikes.shape_at(folded, at, stop):
+            return None, self.refuse(at, *shape)
+        if self.is_in_name(sentence, at, amount.end):
+            return None, self.refuse(at, amount.end, "name with a number")
         if word == grammar.lone:
             return None, self.refuse(at, amount.end, "article")
         if folded[at - 2 : at] == ", " and word_before(folded, sentence.start, at - 2) in grammar.words:
             return None, self.refuse(at, amount.end, "vague")  # hai, ba hộ
         return self.quantity(sentence, at, amount, measure)
+
+    def is_in_name(self, sentence: Sentence, at: int, end: int) -> bool:
+        """Whether one number word is written like part of a name inside a sentence: "chợ | Ba Xã"."""
+        text, following = self.text, end + 1
+        inside = at > sentence.start + 1 and text[at - 1] == " " and text[at - 2].islower()
+        return inside and text[at:end].istitle() and " " not in text[at:end] and text[following : following + 1].isupper()
 
     def after_vague_words(self, at: int, stop: int) -> int:
         """Behind number words that say no number; `năm sáu hộ` is refused, a lone word is none."""
