@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -12,12 +13,31 @@ from extract.errors import SolieuError
 
 app = typer.Typer(
     name="solieu",
-    help="Reads Vietnamese provincial news: every figure, tied to its place, indicator, breakdown, period and status.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def show_version(asked: bool) -> None:
+    """Prints the version and ends."""
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        typer.echo(version("solieu"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Reads Vietnamese provincial news: every figure, tied to its place, indicator, breakdown, period and status."""
+
+
 for command in (
     reading.run,
     reading.explain,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,11 @@ def test_run_tells_what_it_did(corpus: Path, tmp_path: Path) -> None:
     assert "1 articles" in done.stdout
     assert "Hà Giang" in done.stdout
     assert (tmp_path / "out" / "figures.csv").is_file()
+
+
+def test_version_is_that_of_the_package() -> None:
+    done = solieu("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, version("solieu"))
 
 
 def test_quiet_says_nothing(corpus: Path, tmp_path: Path) -> None:

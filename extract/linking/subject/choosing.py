@@ -11,6 +11,7 @@ from extract.linking.subject.facets import values_of
 from extract.linking.subject.labels import same_noun
 from extract.linking.subject.parts import LONGEST_MODIFIER, Parts
 from extract.linking.subject.phrases import STATING
+from extract.linking.subject.prices import Price, find_price, is_rate
 from extract.records import Subject
 
 
@@ -68,6 +69,26 @@ class Choice(Parts):
         elif near.filled and near.cues.vs is None and not near.counts:
             return None
         return self.disbursed() or self.follow(memory.last, "subject.change")
+
+    def sold(self) -> Subject | None:
+        """What goods cost: "tôm thẻ loại 30 con/kg được thu mua 165.000 đồng/kg"."""
+        near, memory = self.near, self.memory
+        if near.changes or not is_rate(near.zone, near.quantity):
+            return None
+        price = find_price(near.zone, near.quantity) or self.also_sold()
+        if price is None:
+            return None
+        memory.goods = price.goods or memory.goods
+        label = f"{near.zone.lexicon.price} {memory.goods}" if memory.goods else near.zone.lexicon.price
+        return Subject(None, label, label, facets=(price.size,) if price.size else (), rule="subject.price")
+
+    def also_sold(self) -> Price | None:
+        """Other goods of a list of prices: "[cam được thu mua 9.000 đồng/kg,] bưởi 8.000 đồng/kg"."""
+        near, body = self.near, self.near.left.body
+        priced = self.here is not None and self.memory.done[self.here].rule == "subject.price"
+        if not priced or body is None or near.left.tail or near.left.verb or near.left.head or near.names_place:
+            return None
+        return None if "sized" in near.zone.roles_at(body[0]) else Price(near.label(*body), None)
 
     def disbursed(self) -> Subject | None:
         """Money of another kind than was counted last: "[thu ngân sách 5 tỷ đồng;] giải ngân 48% kế hoạch vốn"."""
@@ -247,6 +268,7 @@ CASES = (
     Choice.narrowed,
     Choice.moved,
     Choice.changed,
+    Choice.sold,
     Choice.shared,
     Choice.listed,
     Choice.priced,

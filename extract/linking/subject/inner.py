@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extract.linking.subject.leading import find_left
 from extract.linking.subject.phrases import STATING, TAIL, tail_start
+from extract.linking.subject.prices import SIZE
 from extract.linking.subject.zones import NOTHING, Zone
 from extract.records import Quantity
 
@@ -28,6 +29,8 @@ def is_inner(zone: Zone, quantity: Quantity, before: int | None, following: int 
     start, end = quantity.start, quantity.end
     after = zone.roles_at(zone.ahead(end))
     if following is not None and is_named(zone, zone.start if before is None else before, quantity, following):
+        return True
+    if is_size(zone, quantity):
         return True
     graded = quantity.kind != "percent" and not after.isdisjoint(GRADING)
     if before is not None and graded and not has_break(zone, before, start):
@@ -48,6 +51,12 @@ def is_inner(zone: Zone, quantity: Quantity, before: int | None, following: int 
     named = measured or leader is None or leader.roles.isdisjoint(TAIL | {"verb"})
     states = zone.roles_in(tail_start(zone, end, following), following)
     return named and bool(states & {"equal"}) and not has_break(zone, end, following)
+
+
+def is_size(zone: Zone, quantity: Quantity) -> bool:
+    """Whether a number tells the size by which goods are sold: "tôm thẻ loại | 30 con/kg"."""
+    word = zone.mark_before(quantity.start)
+    return word is not None and "sized" in word.roles and SIZE.match(zone.view.text, word.end) is not None
 
 
 def is_limit(zone: Zone, before: int, quantity: Quantity, following: int) -> bool:

@@ -35,7 +35,7 @@ COUNTS = frozenset({"counted", "classifier"})  # nouns that are counted in pairs
 DOERS = frozenset({"actor", "dealer"})  # after goods they begin a clause of their own
 SAYING = frozenset({"relative", "defining"})  # begins what is said of a noun
 AGENTS = frozenset({"place", "counted", "facet", "actor"})  # who may do something
-RATE_END = frozenset({"relative", "preposition", "verb", "and"})  # no part of a rate's denominator
+RATE_END = frozenset({"relative", "preposition", "verb", "and", "head", "trades"})  # no part of a rate's denominator
 LISTED = frozenset({"comma", "and", "bound"})  # all that stands between two items of a list
 
 

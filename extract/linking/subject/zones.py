@@ -66,6 +66,9 @@ class Lexicon:
         self.nations = frozenset(fold(row["surface"]) for row in places if row["role"] == "abroad")
         self.ladders = frozenset(sections["label"]["ladders"])
         self.funds = frozenset(sections["label"]["funds"])
+        self.price = sections["label"]["price"]
+        self.prices = frozenset(sections["label"]["prices"])
+        self.lots = frozenset(sections["label"]["lots"])
         self.degrees = frozenset(sections["label"]["degrees"])
         self.roles = [frozenset(names) for names in roles.values()]
         self.automaton = AhoCorasick(list(roles))
