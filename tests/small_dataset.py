@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from extract.data.comparing.boundaries import Boundaries
-from extract.data.dataset import encode_rows, write_package, write_parquet, write_sqlite
+from extract.data.dataset import add_to_sqlite, encode_rows, write_package, write_parquet
 from extract.data.tables import ARTICLES, FIGURES, TABLES, Table
 from extract.patterns import load_patterns
 
@@ -31,7 +31,7 @@ def write_dataset(folder: Path, figures: Iterable[Row], articles: Iterable[Row] 
     for table in TABLES:
         write_table(folder, table, filled.get(table.name, []))
     write_parquet(folder, TABLES)
-    write_sqlite(folder / "solieu.sqlite", folder, TABLES)
+    add_to_sqlite(folder / "solieu.sqlite", folder, TABLES)
     write_package(folder, TABLES)
     return folder
 

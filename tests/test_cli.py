@@ -38,6 +38,13 @@ def test_version_is_that_of_the_package() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, version("solieu"))
 
 
+def test_run_names_files_that_are_no_articles(corpus: Path, tmp_path: Path) -> None:
+    for name in ("logo.png", "note.md"):
+        (corpus / name).write_text("x", encoding="utf-8")
+    done = solieu("run", str(corpus), "--out", str(tmp_path / "out"))
+    assert "left out, no kind of article: logo.png and 1 more" in done.stdout
+
+
 def test_quiet_says_nothing(corpus: Path, tmp_path: Path) -> None:
     done = solieu("run", str(corpus), "--out", str(tmp_path / "out"), "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -79,16 +79,8 @@ def write_parquet(folder: Path, tables: Sequence[Table]) -> None:
         part.replace(folder / f"{table.name}.parquet")
 
 
-def write_sqlite(path: Path, folder: Path, tables: Sequence[Table]) -> None:
-    """All tables of `folder` in one SQLite file with keys, indexes and a search; same tables, same bytes."""
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    add_to_sqlite(part, folder, tables)
-    part.replace(path)
-
-
 def add_to_sqlite(path: Path, folder: Path, tables: Sequence[Table]) -> None:
-    """Some tables of `folder` in an SQLite file, which is made where there is none."""
+    """Some tables of `folder` in an SQLite file with keys, indexes and a search, which is made where there is none."""
     connection = sqlite3.connect(path)
     try:
         fill_tables(connection, tables, {table.name: iter_rows(folder, table) for table in tables})

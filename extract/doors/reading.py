@@ -47,7 +47,7 @@ def run(
 
     Example: solieu run corpus/ --out output/ --workers 2
     """
-    from extract.reading.articles import list_files  # noqa: PLC0415
+    from extract.reading.articles import list_files, list_ignored  # noqa: PLC0415
 
     columns = read_columns(column)
     if engine is Engine.dask:
@@ -81,6 +81,9 @@ def run(
         show_summary(tally, out)
         if engine is Engine.dask and report:
             typer.echo(f"No report was written beside parts: solieu report {out}")
+        elif engine is Engine.processes and (ignored := list_ignored(Path(corpus))):
+            others = f" and {len(ignored) - 1} more" if len(ignored) > 1 else ""
+            typer.echo(f"left out, no kind of article: {ignored[0].name}{others}")
     if strict and tally.errors:
         sys.exit(SOME_FAILED)
 
