@@ -178,7 +178,7 @@ def make_figure(
             return None
         return f"{article.name}:{source_span(view, scope.quantities[other].start, scope.quantities[other].end)[0]}"
 
-    rules = (quantity.rule, cues.rule, subject.rule, place.rule, period.rule)
+    rules = [rule for rule in (quantity.rule, cues.rule, subject.rule, place.rule, period.rule) if rule]
     return Figure(
         figure=f"{article.name}:{start}",
         article=article.name,
@@ -212,7 +212,7 @@ def make_figure(
         status=cues.status,
         share_num=figure_id(share.num),
         share_den=figure_id(share.den),
-        rule="; ".join(rule for rule in rules if rule),
+        rule="; ".join(rules),
     )
 
 

@@ -36,6 +36,8 @@ def marked_quantity(start: int, text: str) -> Quantity:
     measured = MEASURE.search(text)
     kind: Kind = "percent" if "%" in text else "ratio" if ratio else "amount" if measured else "count"
     unit = "%" if kind == "percent" else text[measured.start() :] if measured and kind == "amount" else None
+    if unit is not None:
+        unit = unit.replace("đồng", "VND").replace("/tấn", "/tonne")
     first = numbers[0] if numbers else Decimal(1)
     return Quantity(
         start,

@@ -7,6 +7,7 @@ Every row of `cues.csv` that stands in the text, longest first. A row of slot "n
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from extract.records import View
 
 # Ends the words that belong to one number: every mark but the stops inside numbers and abbreviations.
 PART = re.compile(r"[,;:()\[\]\u2026\"]|[.!?](?=\s|\Z)")
+PAST = sys.maxsize  # behind all cues of a slot, so that one always follows
 COLUMNS = ("surface", "slot", "value", "reach", "example")
 # What the cells of `cues.csv` may hold: for each slot its values and its reaches.
 SLOTS = {
@@ -68,6 +70,9 @@ class Cue(NamedTuple):
     rule: str
 
 
+NO_CUES: tuple[list[int], list[Cue]] = ([PAST], [])
+
+
 class CueTable:
     """The rows of `cues.csv`, compiled."""
 
@@ -112,7 +117,7 @@ def find_cues(view: View, patterns: Patterns) -> list[Cue]:
         if start >= last:
             last, index = longest[start]
             for meaning in table.found[index]:
-                cues.append(Cue._make((start, last, *meaning)))
+                cues.append(tuple.__new__(Cue, (start, last, *meaning)))  # as Cue._make, without its check
     return cues
 
 
@@ -125,15 +130,13 @@ class CueIndex:
         slots: defaultdict[str, list[Cue]] = defaultdict(list)
         for cue in cues:
             slots[cue.slot].append(cue)
-        self.slots = {slot: ([cue.start for cue in of_slot], of_slot) for slot, of_slot in slots.items()}
+        self.slots = {slot: ([*(cue.start for cue in of_slot), PAST], of_slot) for slot, of_slot in slots.items()}
 
     def between(self, slot: str, start: int, end: int) -> list[Cue]:
         """The cues of a slot inside the span, in text order."""
-        if slot not in self.slots:
-            return []
-        starts, cues = self.slots[slot]
+        starts, cues = self.slots.get(slot, NO_CUES)
         first = bisect_left(starts, start)
-        if first == len(starts) or starts[first] >= end:
+        if starts[first] >= end:
             return []
         return [cue for cue in cues[first : bisect_left(starts, end, first)] if cue.end <= end]
 

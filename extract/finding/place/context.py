@@ -74,12 +74,11 @@ class Surroundings:
         """A mention, the next in text order, with what stands around it."""
         at = self.sentence_of(mention.start)
         follows, self.spoken = at == self.spoken, at
-        start, sentence = mention.start, self.sentences[at]
-        if quantified := self.words.quantified.search(self.view.folded, max(0, start - 20), start):
-            start = quantified.start()
+        sentence, start = self.sentences[at], self.words.quantifier_start(self.view, mention.start)
         standing = self.words.standing_before(self.view, start)
+        directly = standing if start == mention.start else self.words.standing_before(self.view, mention.start)
         apart = self.stands_apart(start, sentence)
-        venue = self.is_venue(mention, sentence)
+        venue = "at" in directly and self.is_venue(mention, sentence)
         bracketed = self.is_bracketed(start, sentence)
         topic = 0
         if apart != INNER and not venue:
@@ -147,8 +146,8 @@ class Surroundings:
         return INNER if self.words.set_apart.match(folded, cut + 1, start) else 0
 
     def is_venue(self, mention: Mention, sentence: Sentence) -> bool:
-        """Whether a place is only where an event was held ("tại Hà Nội, Bộ Y tế tổ chức hội nghị")."""
-        if mention.kind == "relative" or not self.words.stands_before(self.view, mention.start, "at"):
+        """Whether a place with "tại" is only where an event was held ("tại Hà Nội, Bộ Y tế tổ chức hội nghị")."""
+        if mention.kind == "relative":
             return False
         end = min(sentence.end, mention.end + VENUE)
         return self.words.venue.search(self.view.folded, mention.end, end) is not None
@@ -176,7 +175,8 @@ class Surroundings:
             return 0
         if mention.level == "site":
             return 2 if start - sentence.start <= LEAD and not sentence.heading else 0
-        at = "at" in standing or self.words.at_office.search(self.view.folded, max(0, start - 40), start)
-        if at or (opens and not (follows and "receiver" in standing)):
+        if "at" in standing or (opens and not (follows and "receiver" in standing)):
+            return 2
+        if self.words.at_office.search(self.view.folded, max(0, start - 40), start):
             return 2
         return 0 if mention.level == "village" or "object" in standing else 1

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from extract.finding.surfaces import whole_word
+
 WORDS = ("expert", "away", "buyer", "buys", "sells", "sells_to", "worked", "returns", "lies_in")
 REACH = 90  # characters before a place in which buyers or work are named
 BACK = 200  # characters around it in which somebody comes home
@@ -19,9 +21,11 @@ class Elsewhere:
     """Tells the places that are elsewhere than what is told."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        any_ = {name: any_word(lists[name]) for name in WORDS}
+        any_ = {name: whole_word(lists[name]) for name in WORDS}
         run = r"(?: [^\s,;.:()\d]+)"
-        where = rf"{run}{{0,4}} {any_['lies_in']}(?: [^\W\d_]+){{0,2}} ?\Z"
+        there = rf"{any_['lies_in']}(?: [^\W\d_]+){{0,2}} ?\Z"
+        where = rf"{run}{{0,4}} {there}"
+        self.there = re.compile(there)
         self.buyer = re.compile(rf"{any_['buyer']}{where}")
         self.selling = re.compile(rf"{any_['sells']}{run}{{0,4}} {any_['sells_to']}{run}{{0,4}} {any_['buyer']}{where}")
         self.buys = re.compile(rf"{LISTED}{any_['buys']}")
@@ -33,6 +37,8 @@ class Elsewhere:
     def is_meant(self, folded: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
         """Whether a place at `start` is only where somebody buys, or where somebody worked who came home."""
         begin = max(sentence[0], start - REACH)
+        if not self.there.search(folded, begin, start):
+            return False
         if self.buyer.search(folded, begin, start):
             bought = self.buys.match(folded, end, min(sentence[1], end + DEAL))
             return bought is not None or self.selling.search(folded, begin, start) is not None
@@ -42,9 +48,3 @@ class Elsewhere:
             return False
         begin, stop = max(sentence[0], start - BACK), min(sentence[1], end + BACK)
         return self.returns.search(folded, begin, stop) is not None
-
-
-def any_word(surfaces: Iterable[str]) -> str:
-    """A pattern for any of `surfaces` as whole words, longest first."""
-    words = sorted(set(surfaces), key=lambda text: (-len(text), text))
-    return rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)"

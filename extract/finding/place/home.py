@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from extract.finding.place.context import Mention
 from extract.finding.place.gazetteer import OLD, UP
@@ -38,7 +37,7 @@ def find_home(namer: Namer, verdict: Verdict, named: Mapping[int, PlaceScope]) -
         return as_home(commune, own), "article"
     told = any(mention.level in ("province", "city") and not mention.entity for mention in namer.mentions)
     if verdict.province is None and not told:
-        return replace(namer.own_province(), level="village", kind="nowhere"), None
+        return namer.own_province()._replace(level="village", kind="nowhere"), None
     return namer.own_province(), verdict.rule
 
 
@@ -95,4 +94,4 @@ def as_home(scope: PlaceScope, own: Sequence[PlaceScope]) -> PlaceScope:
     same = [other.place for other in own if other.code and other.code == scope.code and other.kind == "named"]
     written = Counter(place for place in same if " " in place)
     best = max(written.items(), key=lambda kv: (kv[0][0].islower(), kv[1]), default=(scope.place, 1))[0]
-    return replace(scope, place=best, start=-1, end=-1, sentence=-1, above=None)
+    return scope._replace(place=best, start=-1, end=-1, sentence=-1, above=None)

@@ -194,8 +194,9 @@ class Finder:
             return
         if words.kind_of.match(folded, word.end) and not (whole or own or subject):
             return  # "học sinh ở xã biên giới": any such place
-        acts = words.office_acts.search(folded, max(0, word.start - 30), word.start) is not None
-        given = not (subject or whole or acts) and words.stands_after(view, word.end, "given")
+        given = not (subject or whole) and words.stands_after(view, word.end, "given")
+        if given and words.office_acts.search(folded, max(0, word.start - 30), word.start):
+            given = False
         yield Mention(
             word.start,
             own.end() if own else word.end,
@@ -233,7 +234,8 @@ class Finder:
         text, name = view.text, view.folded[start:end]
         if not all(part[:1].isupper() or not part[:1].isalpha() for part in text[start:end].split(" ")):
             return None
-        if name in words.never_alone or words.stands_before(view, start, "person"):
+        standing = words.standing_before(view, start)
+        if name in words.never_alone or "person" in standing:
             return None
         at = self.surroundings.sentence_of(start)
         sentence = self.surroundings.sentences[at]
@@ -248,7 +250,7 @@ class Finder:
                 return None
             if inside and not organ and not self.reader.followed_by_person(end):
                 return None
-        entity = self.reader.is_entity(start)
+        entity = "not_entity" not in standing and words.has_entity_before(view, start)
         return Mention(start, end, "bare", words.gazetteer.highest(name), name, entity=entity, aside=entity)
 
 

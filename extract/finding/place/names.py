@@ -101,12 +101,6 @@ class NameReader:
             return True
         return first in self.words.surname and len(run) >= (2 if listed else 3)
 
-    def is_entity(self, start: int) -> bool:
-        """Whether a company, road, school … stands before `start` that is called after the place."""
-        if self.words.stands_before(self.view, start, "not_entity"):
-            return False
-        return self.words.has_entity_before(self.view, start)
-
     def followed_by_person(self, end: int) -> bool:
         """Whether a person's whole name follows ("Lâm Đồng Đoàn Văn Việt")."""
         run = capital_run(self.view.text, end + 1)

@@ -7,7 +7,7 @@ place, list of places and "toàn tỉnh" as a `PlaceScope` with the place it sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.finding.place.context import Mention
 from extract.finding.place.gazetteer import NEW, OLD, UP
@@ -133,7 +133,7 @@ class Reader:
             if scope.level == "village" and scope.kind == "named":
                 above = self.parent[at]
                 if above is not None and above in self.named and self.named[above].level == "commune":
-                    scope = replace(scope, place=f"{scope.place}, {self.named[above].place}", above=self.named[above])
+                    scope = scope._replace(place=f"{scope.place}, {self.named[above].place}", above=self.named[above])
             scopes.append(scope)
             if scope.kind in ("named", "bare") and not scope.aside and not mention.entity:
                 if at not in parents:  # what was named in another place is over
@@ -170,8 +170,8 @@ class Reader:
             target = self.namer.own_province()
         if target is None:
             return None
-        return replace(
-            target, start=mention.start, end=mention.end, kind="relative", strong=mention.strong,
+        return target._replace(
+            start=mention.start, end=mention.end, kind="relative", strong=mention.strong,
             aside=mention.aside, locative=mention.locative, apart=mention.apart, topic=mention.topic,
             caption=mention.caption, sentence=mention.sentence,
         )  # fmt: skip
@@ -223,8 +223,8 @@ class Reader:
         first, last = group[0], group[-1]
         text = self.view.text[first.start : last.end]
         level = max((scope.level for scope in group), key=lambda level: UP[level])
-        return replace(
-            first, end=last.end, place=text, province=provinces.pop() if len(provinces) == 1 else "VN",
+        return first._replace(
+            end=last.end, place=text, province=provinces.pop() if len(provinces) == 1 else "VN",
             level="region" if level == "province" else level, code=None, members=tuple(group),
             aside=all(scope.aside for scope in group), topic=2 if first.topic == 2 else 0,
         )  # fmt: skip

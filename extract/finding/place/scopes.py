@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from extract.finding.place.context import Mention
 from extract.finding.place.gazetteer import NEW, OLD, UP, Gazetteer, Unit
@@ -16,8 +15,7 @@ PARTS = 80  # characters behind a whole in which its parts begin to be told
 OPENS = 20  # a sentence opens with a place that stands so near to its start
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceScope:
+class PlaceScope(NamedTuple):
     """A place, or a list of places, as it governs figures from where it stands."""
 
     start: int
@@ -61,7 +59,7 @@ def beside_parts(scopes: Sequence[PlaceScope], words: PlaceWords, view: View) ->
         end = min(scope.end + PARTS, max(scope.end, *others)) if others else 0
         return bool(others) and not words.parts.search(view.folded, scope.end, end)
 
-    return [replace(scope, late=False) if is_part(scope) else scope for scope in scopes]
+    return [scope._replace(late=False) if is_part(scope) else scope for scope in scopes]
 
 
 class Namer:

@@ -10,13 +10,15 @@ from ahocorasick_rs import AhoCorasick
 
 from extract.finding.place.elsewhere import Elsewhere
 from extract.finding.place.gazetteer import Gazetteer
+from extract.finding.surfaces import at_word, longest_first, whole_word
 from extract.patterns import Patterns
 from extract.records import Span, View
 
 COLUMNS = ("surface", "role", "level", "example")
 LETTER = re.compile(r"[^\W\d_]")
 RUN = re.compile(r"\w+")
-YEAR = re.compile(r"(?<!\d)202[5-9](?!\d)")  # a merger told in such a year may be that of 2025
+BETWEEN = 4  # words that may stand between a company, road … and the place it is called after
+YEAR = re.compile(r"2(?<!\d2)02[5-9](?!\d)")  # a merger told in such a year may be that of 2025
 
 
 class Word(NamedTuple):
@@ -85,14 +87,15 @@ class PlaceWords:
         """How the words stand beside one another."""
         any_ = self.any_of_lists
         # A dot abbreviates only before a name ("TP. Vinh"), so type words without a name are looked for without.
-        generic = any_of(row["surface"] for row in rows if row["role"] == "type" and row["surface"][-1] != ".")
+        types = [row["surface"] for row in rows if row["role"] == "type" and row["surface"][-1] != "."]
+        generic = any_of(types)
         offices = any_of(row["surface"] for row in rows if row["role"] == "office")
         ands, of = any_["and"], any_["of"]
         self.before = index_by_last_word({name: self.lists[name] for name in BEFORE})
         self.after = {name: after(self.lists[name]) for name in AFTER}
         # Lists of type words that mean no single place ("xã, phường và thị trấn").
         self.generic_after = re.compile(rf" ?(?:,|/|-| {ands})\s?(?:{offices}|{generic})(?!\w)")
-        self.generic_before = re.compile(rf"(?<!\w)(?:{generic}) ?(?:,|/|-| {ands})\s?\Z")
+        self.generic_before = re.compile(rf"{at_word(types)} ?(?:,|/|-| {ands})\s?\Z")
         # Between places: the next of a list, of the same type; of any type; what the place lies in.
         self.separator = re.compile(rf" ?(?:[,;]|(?:, )?(?:{ands})(?= )) ?")
         self.joint = re.compile(
@@ -101,16 +104,18 @@ class PlaceWords:
         )
         self.inside = re.compile(rf"(?:,? ?\(|,| (?:{of}) | ?- ?)? ?(?:{of} )?")
         # In front of a name: a company and the like, with up to four words between.
-        between = rf"(?: (?!{any_['apart']}(?!\w))[\w&-]+){{0,4}}"
+        between = rf"(?: (?!{any_['apart']}(?!\w))[\w&-]+){{0,{BETWEEN}}}"
         self.entity_ends = frozenset(phrase.rpartition(" ")[2] for phrase in self.lists["entity"])
-        self.entity = re.compile(rf"(?<!\w){any_['entity']}{between} ?\"?\Z")
-        self.region_head = re.compile(rf"(?<!\w)(?P<head>{any_['region_head']}) \Z")
-        self.at_office = re.compile(rf"(?<!\w){any_['at']} (?:{any_['many']} )?{any_['organ']} \Z")
+        self.entity = re.compile(rf"{at_word(self.lists['entity'])}{between} ?\"?\Z")
+        self.region_head = re.compile(rf"(?P<head>{at_word(self.lists['region_head'])}) \Z")
+        self.at_office = re.compile(rf"{at_word(self.lists['at'])} (?:{any_['many']} )?{any_['organ']} \Z")
         self.kind_of = re.compile(rf" {any_['qualifier']}(?!\w)")
         self.qualifier = re.compile(rf"{any_['qualifier']} ")
         # Numbers: counted before a type word, a name after it, an amount.
         counting = any_["counting"]
         self.count_before = re.compile(r"(?<![\w.,])\d{1,3} \Z")
+        quantifiers = [*self.lists["plural"], *self.lists["counting"], *"0123456789"]
+        self.quantifying = tuple(f"{word} " for word in quantifiers)
         self.quantified = re.compile(rf"(?:(?<!\w){any_['plural']} )?(?:(?<![\w.,])(?:\d{{1,3}}|{counting}) )?\Z")
         self.number = re.compile(rf"(?:{any_['number']} )?\d{{1,3}}[A-Za-z]?(?![\w%]|[.,/-]\d)")
         self.amount = re.compile(rf" ?{any_['amount']}(?!\w)")
@@ -119,38 +124,38 @@ class PlaceWords:
 
     def compile_telling(self) -> None:
         """What a sentence tells of a place, and who acts in it."""
-        any_ = self.any_of_lists
+        any_, lists = self.any_of_lists, self.lists
         self.venue = re.compile(any_["venue"])
         self.away = re.compile(rf" {any_['away']}(?!\w)")
         self.set_apart = re.compile(rf"[\s\"-]*{any_['set_apart']}(?!\w)")
         self.exemplar = re.compile(rf"[\s\"-]*{any_['exemplar']}(?!\w)")
         self.go_on = re.compile(rf"\"|[-+*\u2022] ?|{any_['go_on']}(?!\w)")
-        self.somebody = re.compile(rf"(?<!\w){any_['somebody']}(?!\w)")
-        self.sum = re.compile(rf"(?<!\w){any_['sum']}(?!\w)")
-        self.delegate = re.compile(rf"(?<!\w){any_['delegate']}(?: [\w'.]+){{1,6}} \((?:{any_['delegation']} )?\Z")
+        self.somebody = re.compile(whole_word(lists["somebody"]))
+        self.sum = re.compile(whole_word(lists["sum"]))
+        self.delegate = re.compile(rf"{at_word(lists['delegate'])}(?: [\w'.]+){{1,6}} \((?:{any_['delegation']} )?\Z")
         self.foreign_act = re.compile(rf" {any_['foreign_act']}(?!\w)")
         self.source = re.compile(rf"{any_['source']}(?!\w)")
         self.national_source = re.compile(rf"(?:{any_['national_lead']} )?{any_['national_source']}(?!\w)")
         run = r"(?: [^\s,;.:()\d]+)"
-        not_merge = "".join(rf"(?<!\b{re.escape(word)} )" for word in self.lists["not_merge"])
+        not_merge = "".join(rf"(?<!\b{re.escape(word)} )" for word in lists["not_merge"])
         self.merging = re.compile(
             rf"(?<!\w){not_merge}{any_['merge']}(?: (?:{any_['merged_of']}|{any_['counting']}|\d{{1,3}})){{1,8}} \Z"
         )
-        self.helper = re.compile(rf"(?<!\w){any_['helper']}{run}{{1,9}} \Z")
+        self.helper = re.compile(rf"{at_word(lists['helper'])}{run}{{1,9}} \Z")
         self.in_bracket = re.compile(rf"(?:{run}){{0,8}} (?P<mark>\()(?:{any_['located']} )?")
         self.bracket_end = re.compile(r"(?:, [^,;.:()\d\n]{1,40}){0,2}\)")
-        self.goes = re.compile(rf"(?<!\w){any_['goes']}{run}{{0,8}} \Z")
-        self.differs = re.compile(rf"(?<!\w){any_['differs']}{run}{{0,5}} \Z")
-        self.compares = re.compile(rf"(?<!\w){any_of([*self.lists['differs'], *self.lists['against']])}{run}{{0,5}} \Z")
-        self.share = re.compile(rf"(?<!\w){any_['share']}{run}{{0,3}} \Z")
+        self.goes = re.compile(rf"{at_word(lists['goes'])}{run}{{0,8}} \Z")
+        self.differs = re.compile(rf"{at_word(lists['differs'])}{run}{{0,5}} \Z")
+        self.compares = re.compile(rf"{at_word([*lists['differs'], *lists['against']])}{run}{{0,5}} \Z")
+        self.share = re.compile(rf"{at_word(lists['share'])}{run}{{0,3}} \Z")
         self.leading_is = re.compile(rf"{any_['leading_is']}(?!\w)")
         self.leading_in = re.compile(rf"(?:{any_['leading_in']}|{any_['leading_is']})(?!\w)")
         self.office_acts = re.compile(rf"(?:\A|[,;:.\n] ?){any_['organ']} \Z")
         self.decides = re.compile(rf"(?: {any_['decides_lead']})? {any_['decides']}(?!\w)")
         self.speaks = re.compile(r"[^.;:()\n]{0,60}: \"")
-        self.lies = re.compile(rf"(?<!\w){any_['lies']}(?!\w)")
-        self.parts = re.compile(rf"(?<!\w){any_['parts']}(?!\w)")
-        self.merged = re.compile(any_of([*self.lists["new_territory"], *self.lists["since_merger"]]))
+        self.lies = re.compile(whole_word(lists["lies"]))
+        self.parts = re.compile(whole_word(lists["parts"]))
+        self.merged = re.compile(any_of([*lists["new_territory"], *lists["since_merger"]]))
 
     def type_of(self, folded: str) -> str | None:
         """The type word that a mention begins with, in full."""
@@ -159,7 +164,7 @@ class PlaceWords:
 
     def speaks_after_merger(self, folded: str) -> bool:
         """Whether an article without a date speaks of the merged provinces."""
-        return self.merged.search(folded) is not None and YEAR.search(folded) is not None
+        return YEAR.search(folded) is not None and self.merged.search(folded) is not None
 
     def is_site(self, type_: str | None) -> bool:
         """Whether a type word is that of an industrial zone, a port and the like."""
@@ -172,15 +177,13 @@ class PlaceWords:
     def scan(self, view: View) -> Scan:
         """The words and names of an article, whole words only."""
         text, folded = view.text, view.folded
+        around = f" {folded} "
         first_name, meanings = self.first_name, self.meanings
         names: dict[int, int] = {}
         best: dict[tuple[int, bool], Word] = {}
         national = 0
-        end_of_text = len(folded)
         for at, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True):
-            if (start and folded[start - 1].isalnum()) or (
-                end < end_of_text and folded[end].isalnum() and folded[end - 1] != "."
-            ):
+            if around[start].isalnum() or (around[end + 1].isalnum() and around[end] != "."):
                 continue
             if at >= first_name:
                 if text[start].isupper() and names.get(start, 0) < end:
@@ -209,8 +212,8 @@ class PlaceWords:
     def standing_before(self, view: View, start: int) -> Set[str]:
         """The lists a word of which stands directly before `start`, be there a colon or a quote between."""
         tail = view.folded[max(0, start - 40) : start].rstrip(' :"(')
-        last = max(tail.rfind(" "), tail.rfind("\n")) + 1
-        phrases = self.before.get(tail[last:].lstrip('("'))
+        last = tail.rpartition(" ")[2].rpartition("\n")[2]
+        phrases = self.before.get(last.lstrip('("'))
         if phrases is None:
             return NOTHING
         found = NOTHING
@@ -227,8 +230,17 @@ class PlaceWords:
     def has_entity_before(self, view: View, start: int) -> bool:
         """Whether a company, road, school … stands before `start`, with up to four words between."""
         reach = max(0, start - 70)
-        near = RUN.findall(view.folded, reach, start)
+        last = view.folded[reach:start].rstrip(' "').rsplit(" ", BETWEEN + 1)[-BETWEEN - 1 :]
+        near = RUN.findall(" ".join(last))
         return not self.entity_ends.isdisjoint(near) and self.entity.search(view.folded, reach, start) is not None
+
+    def quantifier_start(self, view: View, start: int) -> int:
+        """Where the words of quantity begin that stand directly before `start` ("cả 3 xã"); else `start`."""
+        reach = max(0, start - 20)
+        if not view.folded.endswith(self.quantifying, reach, start):
+            return start
+        quantified = self.quantified.search(view.folded, reach, start)
+        return quantified.start() if quantified else start
 
     def stands_after(self, view: View, end: int, name: str) -> bool:
         """Whether a word of list `name` stands directly after `end`."""
@@ -272,9 +284,7 @@ def occurrences(surfaces: Iterable[str], folded: str) -> Iterator[Span]:
 
 def any_of(surfaces: Iterable[str]) -> str:
     """A pattern for any of `surfaces`, longest first."""
-    return (
-        "(?:" + "|".join(re.escape(text) for text in sorted(set(surfaces), key=lambda text: (-len(text), text))) + ")"
-    )
+    return f"(?:{'|'.join(longest_first(surfaces))})"
 
 
 def index_by_last_word(lists: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[str, frozenset[str]]]]:

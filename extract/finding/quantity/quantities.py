@@ -197,9 +197,9 @@ class Finder:
 
     def is_in_name(self, sentence: Sentence, at: int, end: int) -> bool:
         """Whether one number word is written like part of a name inside a sentence: "chợ | Ba Xã"."""
-        text, following = self.text, end + 1
+        text, word = self.text, self.text[at:end]
         inside = at > sentence.start + 1 and text[at - 1] == " " and text[at - 2].islower()
-        return inside and text[at:end].istitle() and " " not in text[at:end] and text[following : following + 1].isupper()
+        return inside and word.istitle() and " " not in word and text[end + 1 : end + 2].isupper()
 
     def after_vague_words(self, at: int, stop: int) -> int:
         """Behind number words that say no number; `năm sáu hộ` is refused, a lone word is none."""

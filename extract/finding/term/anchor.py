@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from extract.finding.surfaces import at_word, whole_word
 from extract.finding.term.calendar import Anchor, Context, parse_anchor
 from extract.finding.term.forms import alternation
 from extract.finding.term.readings import read
@@ -35,11 +36,11 @@ class AnchorWords:
         sections = patterns.sections("periods.toml")
         comparison, openers = sections["comparison"], sections["frame"]["openers"]
         self.target = compile_target(sections["status"])
-        self.aims = re.compile(rf"(?<!\w){alternation(sections['status']['aims'])}(?!\w)")
-        self.compared = re.compile(rf"(?<!\w){alternation(comparison['before'])}(?!\w)[^,;.:()]{{0,40}}\Z")
+        self.aims = re.compile(whole_word(sections["status"]["aims"]))
+        self.compared = re.compile(rf"{whole_word(comparison['before'])}[^,;.:()]{{0,40}}\Z")
         inert = sections["inert"]
         before = rf"(?:{alternation(inert['prepositions'])} )?"
-        self.founded = re.compile(rf"(?<!\w){alternation(inert['events'])} {before}\Z")
+        self.founded = re.compile(rf"{at_word(inert['events'])} {before}\Z")
         self.by = re.compile(rf"{alternation(comparison['by'])}(?!\w)")
         self.opening = re.compile(rf"[\s\"'-]*(?:{alternation(openers)}\s+)*\Z")
 
@@ -82,10 +83,12 @@ def infer_anchor(view: View, hits: Sequence[Hit], words: AnchorWords) -> Anchor 
 
     Only where nothing else is said, the first year that a plan names.
     """
-    empty, dated, years, aimed = Context(), list[str](), list[str](), list[str]()
+    empty, dated, years, aimed, after = Context(), list[str](), list[str](), list[str](), list[str]()
     for hit in hits:
         if "year" not in hit.numbers or hit.form.type in STRETCHES:
             continue
+        if hit.form.reading == "same_period":
+            after.append(str(hit.numbers["year"] + 1))  # "so với cùng kỳ năm 2023" is said in 2024
         period = read(hit.form.reading, hit.numbers, empty)
         if period is None or words.is_compared(view, hit.start):
             continue
@@ -96,7 +99,7 @@ def infer_anchor(view: View, hits: Sequence[Hit], words: AnchorWords) -> Anchor 
             dated.append(end)
         elif hit.form.type == "season" or not words.by.match(view.folded, hit.start):
             years.append(end[:4])
-    best, latest = max(dated, default=""), max(years, default="")
+    best, latest = max(dated, default=""), max(after or years, default="")
     known = best if best[:4] >= latest else latest
     return dateline(view, hits, known or min(aimed, default=""), aimed, words)
 

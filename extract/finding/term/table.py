@@ -21,7 +21,7 @@ SAME = frozenset(
     f"same:{kind}" for kind in ("year", "month", "quarter", "season", "school_year", "stage", "span", "term", "any")
 )
 NAMED = re.compile(r"\(\?P<\w+>")
-NUMBER = re.compile(r"\d+")
+NUMBER = re.compile(r"\d\d*")  # faster than "\d+": a pattern that begins with a repeat is tried at every character
 OF_LENGTH = {1: DIGITS, 2: DIGITS, 4: YEARS}  # digits of the number a form begins with
 
 

@@ -182,6 +182,8 @@ class Reader:
     def change_before(self, at: int, bounds: Sequence[Cue | None]) -> Cue | None:
         """The change word before the number, unless a verb makes the number a level ("tăng lên 40")."""
         start, begin = self.scope.quantities[at].start, self.starts[at]
+        if not self.index.between("change", begin, start):
+            return None
         for part in PART.finditer(self.text, begin, start):
             begin = part.end()
         changes = self.index.between("change", begin, start)

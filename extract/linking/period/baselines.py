@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from extract.linking.period.words import PeriodWords
@@ -18,23 +17,22 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 def find_baseline(
     scope: Scope, index: int, sentence: Sentence, terms: Sequence[Term], words: PeriodWords
 ) -> Term | None:
-    """The term of an old level: "so với 31 vụ của cùng kỳ", "cao hơn mức 7% năm 2022"."""
+    """The term right behind a quantity, if of an old level: "so với 31 vụ của cùng kỳ", "cao hơn mức 7% năm 2022"."""
     quantity, folded = scope.quantities[index], scope.view.folded
+    term = terms[0] if terms else None
+    if term is None or term.end > sentence.end or term.period is None or term.start - quantity.end > GAP:
+        return None
     if not words.against.search(folded[max(sentence.start, quantity.start - GAP) : quantity.start]):
         return None
-    at = bisect_left(terms, quantity.end, key=lambda term: term.start)
-    if at == len(terms) or terms[at].end > sentence.end or terms[at].period is None:
-        return None
-    gap = folded[quantity.end : terms[at].start]
-    return terms[at] if len(gap) <= GAP and WORDS.fullmatch(gap) and not words.comparing.search(gap) else None
+    gap = folded[quantity.end : term.start]
+    return term if WORDS.fullmatch(gap) and not words.comparing.search(gap) else None
 
 
 def find_year_after(
-    scope: Scope, index: int, sentence: Sentence, terms: Sequence[Term], words: PeriodWords
+    scope: Scope, sentence: Sentence, terms: Sequence[Term], words: PeriodWords
 ) -> tuple[str, str] | None:
-    """The year after that of "so với cùng kỳ năm 2015", and the words that say so."""
-    at = bisect_left(terms, scope.quantities[index].end, key=lambda term: term.start)
-    for term in terms[at : at + 2]:
+    """The year after that of "so với cùng kỳ năm 2015" among `terms`, and the words that say so."""
+    for term in terms:
         year = YEAR.search(term.text) if term.end <= sentence.end else None
         if year and words.same.match(scope.view.folded, term.start):
             return str(int(year[0]) + 1), term.text

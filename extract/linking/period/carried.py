@@ -56,15 +56,21 @@ class Carrier:
         if self.said and index:
             before = self.scope.quantities[index - 1]
             last = before.end + 2 * (before.kind == "count")  # a noun follows: "12 tổ chức" is no verb
-            part = self.words.part.search(self.folded, last, start)
-            verb = not part and self.words.verb.search(self.folded, last, start)
-            attends = find_attendance(self.scope, index, here.sentence, self.words)
-            turned = verb or attends or self.is_standing(index, here.sentence)
             bracketed = self.folded.rfind("(", last, start) > self.folded.rfind(")", last, start)
-            if bracketed or (self.folded.find(";", last, start) < 0 and not turned):
+            apart = not bracketed and self.folded.find(";", last, start) >= 0
+            if bracketed or not (apart or self.turns(index, last, here.sentence)):
                 return self.said
         self.said = self.inherited(index, here)
         return self.said
+
+    def turns(self, index: int, last: int, sentence: Sentence) -> bool:
+        """Whether a quantity has a period of its own beside the one before it, whose noun begins at `last`."""
+        start = self.scope.quantities[index].start
+        verb = self.words.verb.search(self.folded, last, start)
+        if verb and not self.words.part.search(self.folded, last, start):
+            return True
+        attends = find_attendance(self.scope, index, sentence, self.words) is not None
+        return attends or self.is_standing(index, sentence)
 
     def inherited(self, index: int, here: SentenceScope) -> PeriodLink:
         """The same, for the first quantity of a clause."""

@@ -85,7 +85,7 @@ class Linker(Carrier):
         year = (published or UNKNOWN)[:4]
         self.roles = [replace(role, aimed=True) if is_ahead(role, year) else role for role in roles]
         super().__init__(scope, Memory(scope, self.roles, words, year=year), words, year=year, cues=cues)
-        self.terms = terms
+        self.terms, self.term_starts = terms, [term.start for term in terms]
         self.role_sentences = [role.sentence for role in roles]
         self.titles: list[tuple[int, PeriodLink]] = []  # the dated figures of the title
 
@@ -111,7 +111,9 @@ class Linker(Carrier):
 
     def period_of(self, index: int, here: SentenceScope) -> PeriodLink:
         """The period of one quantity."""
-        if old := find_baseline(self.scope, index, here.sentence, self.terms, self.words):
+        at = bisect_left(self.term_starts, self.scope.quantities[index].end)
+        following = self.terms[at : at + 2]
+        if old := find_baseline(self.scope, index, here.sentence, following, self.words):
             return PeriodLink(old.period, old.text, "period.baseline")
         governing = here.governing(index)
         if governing and not self.escapes(governing[0], index, here.sentence):
@@ -122,7 +124,7 @@ class Linker(Carrier):
         if titled := self.titled(index):
             self.said = titled
             return titled
-        after = find_year_after(self.scope, index, here.sentence, self.terms, self.words)
+        after = find_year_after(self.scope, here.sentence, following, self.words)
         if after and not (held and (held.period or "").startswith(after[0])):
             return PeriodLink(*after, "period.compared")
         return self.carried(index, here)

@@ -90,7 +90,7 @@ def find_people(scope: Scope, start: int, end: int, words: PeriodWords) -> Itera
     """The people named between two places: "chị Mẩy" or "tôi", but not "Cô Tô" inside a sentence."""
     view = scope.view
     for person in words.person.finditer(view.folded, start, end):
-        named = person["self"] or (
+        named = person[0] in words.selves or (
             view.text[person.end()].isupper() and (person.start() == start or view.text[person.start()].islower())
         )
         source = words.source.search(view.folded[max(0, person.start() - OPENING) : person.start()])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Container
 
 from extract.finding.place.words import any_of
+from extract.finding.surfaces import whole_word
 from extract.linking.scope import Scope
 from extract.patterns import Patterns
 
@@ -24,9 +25,9 @@ class PictureWords:
     def __init__(self, patterns: Patterns) -> None:
         lists = patterns.sections("places.toml")
         self.shown = re.compile(rf"(?:{any_of(lists['picture_plural'])} )*{any_of(lists['picture'])}(?!\w)")
-        self.told = re.compile(rf"(?<!\w){any_of(lists['told'])}(?!\w)")
-        self.located = re.compile(rf"(?<!\w){any_of(lists['located'])}(?!\w)")
-        self.somebody = re.compile(rf"(?<!\w){any_of(lists['somebody'])}(?!\w)")
+        self.told = re.compile(whole_word(lists["told"]))
+        self.located = re.compile(whole_word(lists["located"]))
+        self.somebody = re.compile(whole_word(lists["somebody"]))
         self.go_on = re.compile(rf"{any_of([*lists['go_on'], *lists['somebody']])}(?!\w)")
 
 

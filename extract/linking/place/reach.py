@@ -162,9 +162,11 @@ class Reach:
         """Whether a place alone in a parenthesis is that of the figure right before it ("1 người chết (xã A), 3 …")."""
         if index < 0 or found.kind != "named" or found.level in BROAD:
             return False
+        if not self.words.bracket_end.match(self.folded, found.end):
+            return False
         end = self.scope.quantities[index].end
         before = self.words.in_bracket.match(self.folded, end, found.start)
-        if before is None or before.end() != found.start or not self.words.bracket_end.match(self.folded, found.end):
+        if before is None or before.end() != found.start:
             return False
         return not any(letter.isupper() for letter in self.scope.view.text[end : before.start("mark")])
 

@@ -10,6 +10,7 @@ import re
 
 from extract.finding.place.gazetteer import UP
 from extract.finding.place.words import any_of
+from extract.finding.surfaces import at_word_forms, longest_first, whole_word
 from extract.linking.scope import Scope
 from extract.patterns import Patterns
 from extract.records import Level
@@ -24,8 +25,9 @@ class WholeWords:
     """The words of `places.toml` that speak of a whole without its name."""
 
     def __init__(self, patterns: Patterns) -> None:
-        lists = {name: any_of(words) for name, words in patterns.sections("places.toml").items() if name in NAMES}
-        self.whole_trade = re.compile(rf"(?<!\w){lists['whole_trade']}(?!\w)")
+        surfaces = patterns.sections("places.toml")
+        lists = {name: any_of(surfaces[name]) for name in NAMES}
+        self.whole_trade = re.compile(whole_word(surfaces["whole_trade"]))
         trade = rf"{lists['trade']} (?:(?:[^\W\d_]+ ){{0,4}}{lists['intends']}|{lists['acts']})"
         self.opens = re.compile(rf"(?:{trade}|{lists['all_members']})(?!\w)")
         self.communes = re.compile(rf"{lists['all_communes']}(?!\w)")
@@ -35,9 +37,11 @@ class WholeWords:
         self.everywhere = re.compile(rf"{lists['everywhere']}(?!\w)")
         self.turn = re.compile(rf"{lists['turn']}(?!\w)")
         self.turn_not = re.compile(rf"(?<!\w)(?P<many>{lists['turn_many']} )?{lists['turn_not']}(?!\w)")
-        gives = rf"{lists['state_gives']}{run}{{0,6}} {lists['state_of']}"
-        self.payer = re.compile(rf"(?<!\w)(?:(?P<state>{lists['state_pays']}|{gives})|{lists['other_pays']})(?!\w)")
-        self.paid = re.compile(rf"(?<!\w){lists['paid']}(?!\w)")
+        gives = [rf"{word}{run}{{0,6}} {lists['state_of']}" for word in longest_first(surfaces["state_gives"])]
+        state = [*longest_first(surfaces["state_pays"]), *gives]
+        self.payer = re.compile(rf"{at_word_forms([*state, *longest_first(surfaces['other_pays'])])}(?!\w)")
+        self.state = re.compile(rf"(?:{'|'.join(state)})(?!\w)")
+        self.paid = re.compile(whole_word(surfaces["paid"]))
 
 
 NAMES = (
@@ -99,6 +103,6 @@ class Wholes:
         sentence = self.scope.sentences[self.scope.sentence_of[index]]
         start, end = max(sentence.start, quantity.start - RULE), min(sentence.end, quantity.end + RULE)
         payers = list(self.words.payer.finditer(self.folded, start, quantity.start))
-        if not payers or payers[-1]["state"] is None:
+        if not payers or not self.words.state.match(self.folded, payers[-1].start(), quantity.start):
             return False
         return self.words.paid.search(self.folded, start, end) is not None

@@ -95,11 +95,12 @@ class Wholes:
 
     def is_sample(self, at: int, begin: int) -> bool:
         """Whether a level is what was looked at: "trong số 500 mẫu, …", "qua khảo sát 1.000 người, …"."""
+        if not self.totals.is_level(at):
+            return False
         start = self.scope.quantities[at].start
         heads = [cue for cue in self.index.between("holds", begin, start) if cue.value == "sample"]
         heads += self.index.between("whole", begin, start)
-        beside = any(self.index.beside(cue.end, start, "bound") for cue in heads)
-        return beside and self.totals.is_level(at) and not self.totals.is_rate(at)
+        return any(self.index.beside(cue.end, start, "bound") for cue in heads) and not self.totals.is_rate(at)
 
     def before(self, at: int, sentences: int) -> list[int]:
         """What may be divided, the nearest first: levels, and the wholes of shares, in `at`'s sentence or one more."""

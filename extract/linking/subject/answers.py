@@ -244,12 +244,19 @@ class Answers:
             base = base if peer is None else peer
         whole = self.memory.done[base]
         unit = whole.unit if same_noun(whole.unit, counted) else counted
-        if unit is counted and not same_noun(whole.label, counted):
+        members = "person" in self.near.right.roles and self.counts_people(base)
+        if unit is counted and not same_noun(whole.label, counted) and not members:
             return None
-        rest = self.near.label(noun[1], self.near.right.end) or counted[len(unit or "") :].strip()
+        rest = self.near.label(self.near.after_where(noun[1]), self.near.right.end)
+        rest = rest or counted[len(unit or "") :].strip()
         if not values and (not rest or rest in (whole.label or "")):
             return None  # "[cử tri đi bầu, trong đó 9 tổ có] 100% cử tri đi bầu"
         return self.narrow(base, values or [rest], "subject.part", text)
+
+    def counts_people(self, index: int) -> bool:
+        """Whether an earlier quantity counts people by a noun of theirs: "742 học sinh"."""
+        unit = self.memory.done[index].unit
+        return any(same_noun(unit, noun) for noun in self.near.zone.lexicon.members)
 
     @property
     def has_noun(self) -> bool:

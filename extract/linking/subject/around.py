@@ -40,7 +40,7 @@ class Around:
 
     def __post_init__(self) -> None:
         self.counts = self.quantity.kind == "count" or (self.quantity.kind == "ratio" and not self.quantity.unit)
-        noun = self.right.noun if self.counts else None
+        noun = self.right.noun if self.counts and not self.defines else None
         self.unit = self.text(*noun) or None if noun is not None else None
         self.changes = self.cues.change != "none" or self.cues.vs is not None or self.multiplies
         after = self.zone.roles_at(self.right.start)
@@ -50,6 +50,8 @@ class Around:
     def names_after(self) -> bool:
         """Whether the phrase after the number names what is counted: no plan, nor the rest of a rate's unit."""
         zone, right, quantity = self.zone, self.right, self.quantity
+        if quantity.kind == "amount" and self.lone and "source" in zone.roles_at(right.start):
+            return False  # "vay 60 triệu đồng | từ ngân hàng"
         if not self.counts and (time := zone.time_at(right.start)) is not None and time >= right.end:
             return False  # "thu 200 triệu đồng | mỗi năm"
         if quantity.kind == "percent":
@@ -76,6 +78,16 @@ class Around:
     def rate(self) -> bool:
         """Whether it counts by something else: "38 người/xã"."""
         return self.counts and "/" in (self.unit or "")
+
+    @property
+    def defines(self) -> bool:
+        """Whether only what the counted ones are follows the number: "[214 công nhân,] 187 | là sinh viên"."""
+        return self.zone.view.folded.startswith(self.zone.lexicon.copula, self.right.start)
+
+    def after_where(self, at: int) -> int:
+        """The first word from `at` on, not "ở": "518 em | ở | bán trú"."""
+        mark = self.zone.mark_at(self.zone.ahead(at))
+        return mark.end if mark is not None and "at" in mark.roles else at
 
     @property
     def states(self) -> bool:
@@ -245,6 +257,8 @@ class Around:
         if not right.bare:
             misspelt = not right.roles and len(self.text(right.start, right.end).split()) <= MISSPELT
             return self.multiplies or (left.head and misspelt and bool(left.tail & (STATING | {"bound"})))
+        if left.subject is not None and self.zone.only(*left.subject, {"grows"}):
+            return False
         needy = "generic" in right.roles or ("classifier" in right.roles and "counted" not in right.roles)
         actor = left.subject if left.verb is not None and not left.head else None
         if actor is not None and left.tail.isdisjoint(STATING | {"exist"}):

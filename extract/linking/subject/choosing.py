@@ -219,6 +219,8 @@ class Choice(Parts):
             label = f"{label} {self.near.label(*aim)}"  # "tỉnh bố trí 8 tỷ đồng | để mua xe cứu thương"
         if last is not None and here and self.near.lone and self.near.spends:
             label = f"{self.money(last)} {label}".strip()
+        elif self.near.lone and self.near.spends and left.verb and label == self.near.label(*left.verb):
+            label = f"{self.memory.funds or ''} {label}".strip()
         if self.near.thin and left.verb is not None:
             label = f"{label} {self.near.label(*left.verb)}"
         elif self.near.thin and last is not None:
@@ -269,6 +271,7 @@ CASES = (
     Choice.moved,
     Choice.changed,
     Choice.sold,
+    Choice.being,
     Choice.shared,
     Choice.listed,
     Choice.priced,

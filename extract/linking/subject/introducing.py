@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extract.linking.subject.labels import after_at, is_made_of, is_place
+from extract.linking.subject.labels import after_at, is_made_of, is_place, make_label
 from extract.linking.subject.phrases import REACH, Right
 from extract.linking.subject.zones import Mark, Zone
 
 QUOTED = re.compile(r"\s*[\"\u201c\u201e\u00ab]")
+SAID = frozenset({"auxiliary", "relative", "stop", "end", "comma", "clause", "rated"})  # what is said of funds
 NO_PEOPLE = frozenset({"classifier", "place", "times"})  # what is counted by these has no members, unless by "person"
 
 
@@ -61,6 +62,18 @@ def find_lead(zone: Zone, low: int, at: int) -> int | None:
         return colons[-1] if colons else None
     commas = [mark.start for mark in zone.marks_in(low, at) if "comma" in mark.roles]
     return commas[-1] if commas else None
+
+
+def find_funds(zone: Zone) -> str | None:
+    """What money a sentence says is spent, that counts nothing itself: "giải ngân | vốn đầu tư công | còn chậm"."""
+    at = zone.first("spends", zone.start, zone.end)
+    if at is None:
+        return None
+    start = zone.ahead(zone.begun[at].end)
+    if not any(zone.view.folded.startswith(funds, start) for funds in zone.lexicon.funds):
+        return None
+    end = next((mark.start for mark in zone.marks_in(start, zone.end) if mark.roles & SAID), zone.end)
+    return make_label(zone, start, zone.back(end)) or None
 
 
 def says(zone: Zone, mark: Mark) -> bool:

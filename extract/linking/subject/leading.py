@@ -25,6 +25,7 @@ MADE_UP = frozenset({"exist", "part"})  # says of what members a body is made up
 HOLDING = frozenset({"verb", "exist"})  # before something that has a size: "[đã có] trang trại | rộng 6 ha"
 GROWTH = frozenset({"head", "change"})  # a measure that is a change by its name: "tăng trưởng 8%"
 WHOLE = frozenset({"determiner", "classifier", "counted", "pointing"})  # a whole without a number
+DOING = frozenset({"passive", "auxiliary", "verb", "head"})  # after a pronoun: it is no title before a name
 # No item of a list begins so.
 FRESH = frozenset({"part", "stop", "opener", "place", "head", "clause", "auxiliary"})
 
@@ -61,6 +62,8 @@ def find_left(zone: Zone, low: int, at: int) -> Left:
     tail = zone.roles_in(body, at)
     part = "part" in tail and not has_subject(zone, low, body)
     low, part = pass_fences(zone, low, body, part=part)
+    if "then" in tail and zone.first("excludes", low, body) is not None:
+        return Left(tail, part)  # "nếu không tính dầu khí | thì tăng 5%"
     head = find_head(zone, low, body)
     growth = find_growth(zone, body, at) if tail >= GROWTH else None
     if head is not None:
@@ -253,8 +256,18 @@ def opening(zone: Zone, start: int, end: int) -> int:
             if "bound" in mark.roles and is_threshold(zone, zone.ahead(mark.end), end):
                 return start  # "từ 18 đến 30 tuổi có 9 người"
             start = mark.end
+        elif mark and "pronoun" in mark.roles and (deed := after_pronoun(zone, mark)) < end:
+            start = deed
         else:
             return start
+
+
+def after_pronoun(zone: Zone, pronoun: Mark) -> int:
+    """Where what somebody named before does begins, else the end of the zone: "anh được | vay 50 triệu đồng"."""
+    deed = zone.mark_at(zone.ahead(pronoun.end))
+    if deed is None or deed.roles.isdisjoint(DOING):
+        return zone.end
+    return zone.ahead(deed.end) if "passive" in deed.roles else deed.start
 
 
 def is_threshold(zone: Zone, at: int, end: int) -> bool:

@@ -32,6 +32,7 @@ class Memory:
     step: str | None = None  # the step of the administration named before a colon
     judging: bool = False  # a grade or a sanction is expected
     rate: int | None = None  # a rate of a sum that is paid for somebody
+    funds: str | None = None  # what money the sentence before says is spent
     goods: str | None = None  # what was sold at the last price
     heading: str | None = None  # the level dimension in force
 

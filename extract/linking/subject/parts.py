@@ -43,6 +43,21 @@ class Parts(Answers):
         whole = self.counted_alike(base, near.text(*right.noun))
         return self.named_part(whole, body) if whole is not None else None
 
+    def being(self) -> Subject | None:
+        """What some of a whole's people are: "[80 đảng viên, trong số này] 21 người là công nhân, 9 là giáo viên"."""
+        near, right, base = self.near, self.near.right, self.memory.base
+        at, copula = right.start if near.defines else right.predicate, near.zone.lexicon.copula
+        if base is None or at is None or not near.counts or not near.zone.view.folded.startswith(copula, at):
+            return None
+        if self.is_over(near.quantity.start) or not self.counts_people(base):
+            return None
+        if not near.defines and "person" not in right.roles:
+            return None
+        start = at + len(copula)
+        found = self.facets.find(near.zone, start, right.end, self.memory.heading)
+        whole = self.facets.fill(near.zone, start, right.end, found)
+        return self.narrow(base, values_of(found) if whole else [near.label(start, right.end)], "subject.part")
+
     def counted_alike(self, base: int, noun: str) -> int | None:
         """`base`, or the whole before it that counts `noun`, if the words before the number name a kind of that."""
         near = self.near

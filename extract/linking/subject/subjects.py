@@ -21,6 +21,7 @@ from extract.linking.subject.introducing import (
     after_purpose,
     after_sorting,
     drop_degree,
+    find_funds,
     find_lead,
     is_example,
     is_period,
@@ -104,6 +105,7 @@ class Reader:
         self.spans = self.words.get(sentence, ())
         found = self.scope.sentences[sentence]
         outer, *brackets = find_zones(self.scope.view, found.start, found.end, self.lexicon, self.spans)
+        self.memory.funds = self.find_funds(sentence) if "spends" in outer.roles_in(outer.start, outer.end) else None
         inner = deal(brackets, indexes, self.scope.quantities)
         bracketed = {index for group in inner for index in group}
         main = [index for index in indexes if index not in bracketed]
@@ -119,6 +121,13 @@ class Reader:
             self.read_zone(zone, group, self.find_host(outer, zone, main[place - 1] if place else None, low))
             self.memory.last = after if main else self.memory.last
             low = zone.end + 1
+
+    def find_funds(self, sentence: int) -> str | None:
+        """What money is spent, by the sentence before in the same paragraph."""
+        before, here = self.scope.sentences[sentence - 1 : sentence + 1] if sentence else (None, None)
+        if before is None or here is None or before.paragraph != here.paragraph:
+            return None
+        return find_funds(find_zones(self.scope.view, before.start, before.end, self.lexicon)[0])
 
     def find_host(self, outer: Zone, inner: Zone, parent: int | None, low: int) -> int | None:
         """What a bracket speaks of: the quantity before it, or the phrase before it, kept as `done[HOST]`.

@@ -66,6 +66,8 @@ class Lexicon:
         self.nations = frozenset(fold(row["surface"]) for row in places if row["role"] == "abroad")
         self.ladders = frozenset(sections["label"]["ladders"])
         self.funds = frozenset(sections["label"]["funds"])
+        self.copula = f"{sections['facet']['copula']} "
+        self.members = tuple(sections["label"]["members"])
         self.price = sections["label"]["price"]
         self.prices = frozenset(sections["label"]["prices"])
         self.lots = frozenset(sections["label"]["lots"])
