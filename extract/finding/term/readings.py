@@ -239,6 +239,13 @@ def read_term_to_year(numbers: Numbers, context: Context) -> str | None:
     return f"{start}/{numbers['year2']}" if start else str(numbers["year2"])
 
 
+def read_term_to_month(numbers: Numbers, context: Context) -> str | None:
+    """From the beginning of the term of office said last, or here, to a month."""
+    start = str(numbers["year1"]) if "year1" in numbers else context.latest.get("term", "")[:4]
+    month = month_of(numbers["year2"], numbers["month2"])
+    return f"{start}/{month}" if start else month
+
+
 def read_year_to_month(numbers: Numbers, context: Context) -> str | None:
     """From the beginning of a year to a month of another."""
     return f"{month_of(numbers['year'], 1)}/{month_of(numbers['year2'], numbers['month2'])}"
@@ -291,6 +298,7 @@ READINGS: dict[str, Reading] = {
     "term_before": read_term_before,
     "term_to_now": read_term_to_now,
     "term_to_year": read_term_to_year,
+    "term_to_month": read_term_to_month,
     "year_to_month": read_year_to_month,
     "now": lambda numbers, context: "now",
     "recurring": lambda numbers, context: "recurring",
