@@ -33,6 +33,14 @@ def test_run_tells_what_it_did(corpus: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out" / "figures.csv").is_file()
 
 
+@pytest.mark.parametrize("text", ["Không có số nào ở đây.", "Năm 2021, xã có 5 hộ.", "\ufffd", "5"])
+def test_a_run_with_little_in_it_has_its_report(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    done = solieu("run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out" / "report.html").is_file()
+
+
 def test_version_is_that_of_the_package() -> None:
     done = solieu("--version")
     assert (done.returncode, done.stdout.strip()) == (0, version("solieu"))

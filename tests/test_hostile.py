@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import regex
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import extract
@@ -166,6 +166,7 @@ QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 
 @QUIET
 @given(text=PIECES)
+@example(text="\ud800(1%) ")
 def test_any_text_gives_figures_that_its_words_prove(text: str, patterns: Patterns) -> None:
     article = make_article("a", "a.txt", text, patterns)
     found = find_figures(article, patterns)

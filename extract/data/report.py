@@ -11,6 +11,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 
 from extract.data.dataset import DatasetError, iter_table
@@ -53,7 +54,7 @@ def write_report(out: str | Path, *, patterns: Path | None = None, page_articles
 def run_data(out: str | Path, slices: list[Slice], patterns: Patterns) -> dict[str, Any]:
     """What only the first page holds: the totals, the cells and the sentences of the cells that are on other pages."""
     cells = gather_cells(out, patterns)
-    wanted = ds.field("figure").isin(sorted(figures_of(cells)))
+    wanted = ds.field("figure").isin(pa.array(sorted(figures_of(cells)), pa.string()))
     known = add_values(cells, iter_table(out, FIGURES, only=wanted))
     page_of = find_pages(out, slices, {row["article"] for row in known.values()})
     elsewhere = {

@@ -40,7 +40,7 @@ class Orthography:
 
     def fold(self, text: str) -> str:
         """`text` in lower case and one spelling; the length stays."""
-        folded = text.lower()
+        folded = SURROGATE.sub("\ufffd", text).lower()  # a title may hold half a character, too
         if len(folded) != len(text):  # 'İ' grows
             folded = "".join(low if len(low := character.lower()) == 1 else character for character in text)
         for old, new in self.characters.items():
