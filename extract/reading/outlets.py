@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from extract.patterns import PatternError, Patterns
+from extract.reading.surfaces import any_of
 
 SITE = r"(?:https?://)?(?:[a-zA-Z\d-]{1,40}\.){1,4}(?i:vn|com|net|org|info)(?![\w.-])(?:/\S{0,200})?"
 HOST = re.compile(rf"(?<![\w@./-]){SITE}")
@@ -24,9 +24,9 @@ class Outlets:
                 raise PatternError(f"{place}: kind must be one of {', '.join(kinds)}")
             kinds[row["kind"]][row["surface"]] = row["name"] or row["surface"]
         self.names = kinds["name"]  # what a name as printed stands for
-        self.printed = re.compile(rf"(?<!\w)(?:{alternatives(self.names)})(?!\w)")
+        self.printed = re.compile(rf"(?<!\w){any_of(self.names)}(?!\w)")
         self.opening = re.compile(
-            rf"(?<!\w)(?:(?i:{alternatives(kinds['phrase'])})|(?P<word>(?i:{alternatives(kinds['word'])})))\s+(?=\w)"
+            rf"(?<!\w)(?:(?i:{any_of(kinds['phrase'])})|(?P<word>(?i:{any_of(kinds['word'])})))\s+(?=\w)"
         )
 
     def find(self, text: str) -> str | None:
@@ -57,11 +57,6 @@ class Outlets:
         ('Báo Quảng Trị', 'vov.vn', None)
         """
         return host(text) if HOST.fullmatch(text) else self.names.get(text)
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """`words` as one alternation, longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def host(address: str) -> str:

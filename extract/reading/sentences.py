@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extract.patterns import Patterns
+from extract.reading.surfaces import any_of
 from extract.records import Sentence, Span, View
 
 LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -26,10 +27,10 @@ class Boundaries:
         sections = patterns.sections("sentences.toml")
         self.abbreviations = frozenset(sections["abbreviations"])
         self.credits = tuple(f"{word}:" for word in sections["credits"])
-        opener = "|".join(map(re.escape, sorted(sections["openers"], key=len, reverse=True)))
-        credit = "|".join(map(re.escape, self.credits))
         # After a photographer's name no stop is printed: "Ảnh: Trần Hữu Hiện | Hiện toàn tỉnh có 8 khu công nghiệp".
-        self.credit = re.compile(rf"(?:{credit}) ?(?:\w[\w.]*,? ){{1,5}}?(?=(?:{opener}),? (?P<next>\w))")
+        self.credit = re.compile(
+            rf"{any_of(self.credits)} ?(?:\w[\w.]*,? ){{1,5}}?(?={any_of(sections['openers'])},? (?P<next>\w))"
+        )
 
     def after_credit(self, view: View, start: int, end: int) -> Iterator[int]:
         """Where sentences begin that follow the credit of a picture in a line."""

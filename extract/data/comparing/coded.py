@@ -99,9 +99,8 @@ def join(*columns: Coded) -> Coded:
     [('a', 1), ('b', 1)]
     """
     numbers = number_rows(columns)
-    codes, first = np.unique(numbers, return_index=True)
+    _, first = np.unique(numbers, return_index=True)
     values = list(zip(*(column.take(first).cells() for column in columns), strict=True))
-    del codes
     return Coded(numbers, values).map(lambda value: value)
 
 

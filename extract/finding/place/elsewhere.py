@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from extract.finding.surfaces import whole_word
+from extract.reading.surfaces import whole_word
 
 WORDS = ("expert", "away", "buyer", "buys", "sells", "sells_to", "worked", "returns", "lies_in")
 REACH = 90  # characters before a place in which buyers or work are named

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extract.patterns import Patterns
+from extract.reading.surfaces import at_word
 from extract.records import Place, Span, View
 
 REACH = 60  # characters before a place's name in which its office begins
@@ -15,8 +16,7 @@ def compile_offices(patterns: Patterns) -> re.Pattern[str]:
     """An office that ends where the text searched ends, with at most four words of its own name."""
     rows = patterns.rows("places_words.csv", ("surface", "role", "level", "example"))
     offices = [row["surface"] for row in rows if row["role"] == "office"] + patterns.sections("places.toml")["organ"]
-    words = "|".join(re.escape(word) for word in sorted(set(offices), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?:,?\s[^\W\d_]+){{0,4}}\s\Z")
+    return re.compile(rf"{at_word(offices)}(?:,?\s[^\W\d_]+){{0,4}}\s\Z")
 
 
 def find_organisations(view: View, places: Iterable[Place], patterns: Patterns) -> list[Span]:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from extract.finding.place.gazetteer import FORMER, Gazetteer, strip_marks
-from extract.finding.place.words import PlaceWords, any_of, occurrences
+from extract.finding.place.words import PlaceWords, occurrences
 from extract.patterns import Patterns
+from extract.reading.surfaces import any_of
 from extract.records import View
 
 HOST = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]{2,40}\.){1,4}(?:vn|com|net|org)(?!\w)")

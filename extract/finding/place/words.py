@@ -10,8 +10,8 @@ from ahocorasick_rs import AhoCorasick
 
 from extract.finding.place.elsewhere import Elsewhere
 from extract.finding.place.gazetteer import Gazetteer
-from extract.finding.surfaces import at_word, longest_first, whole_word
 from extract.patterns import Patterns
+from extract.reading.surfaces import any_of, at_word, whole_word
 from extract.records import Span, View
 
 COLUMNS = ("surface", "role", "level", "example")
@@ -280,11 +280,6 @@ def occurrences(surfaces: Iterable[str], folded: str) -> Iterator[Span]:
             if not (start and folded[start - 1].isalnum()):
                 yield start, start + len(surface)
             start = folded.find(surface, start + 1)
-
-
-def any_of(surfaces: Iterable[str]) -> str:
-    """A pattern for any of `surfaces`, longest first."""
-    return f"(?:{'|'.join(longest_first(surfaces))})"
 
 
 def index_by_last_word(lists: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[str, frozenset[str]]]]:

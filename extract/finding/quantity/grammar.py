@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
@@ -13,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from extract.finding.quantity.lookalikes import Lookalikes
 from extract.finding.quantity.numerals import compile_numerals
 from extract.patterns import PatternError, Patterns
+from extract.reading.surfaces import any_of
 
 ONE = r"0?1\s"  # "đồng/1 ha" is "đồng/ha"
 Sense = Literal["percent", "amount", "duration", "age"]
@@ -25,11 +25,6 @@ class Unit:
     name: str  # canonical unit
     factor: Decimal
     sense: Sense
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A regex for any of `words`, longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def load_units(patterns: Patterns) -> dict[str, Unit]:
@@ -62,38 +57,38 @@ class Grammar:
         self.no_names = frozenset(sections["no_names"])
         self.year_before = frozenset(sections["year_before"])
 
-        def any_of(*roles: str) -> str:
-            return alternation(word for word, row in self.words.items() if row.role in roles)
+        def spoken(*roles: str) -> str:
+            return any_of(word for word, row in self.words.items() if row.role in roles)
 
         starts = [word for word, row in self.words.items() if row.role in ("digit", "ten") and row.value > 0]
         self.scanner = AhoCorasick(starts, matchkind=MatchKind.LeftmostLongest)
-        word = alternation(self.words)
-        self.word_run = re.compile(rf"(?:{word})(?!\w)(?:\s(?:{word})(?!\w))*")
+        word = any_of(self.words)
+        self.word_run = re.compile(rf"{word}(?!\w)(?:\s{word}(?!\w))*")
         # A magnitude may be glued to digits ("581triệu"); "tỷ" before some words is the first half of another word.
-        other = alternation(sections["not_after_magnitude"])
-        self.magnitude = re.compile(rf"\s?({any_of('magnitude', 'hundred')})(?!\w)(?!\s(?:{other})(?!\w))")
-        self.half = re.compile(rf"\s(?:{any_of('half')})(?!\w)")
-        signs = alternation(surface for surface in self.units if not surface[0].isalnum())
-        letters = alternation(surface for surface in self.units if surface[0].isalnum())
+        other = any_of(sections["not_after_magnitude"])
+        self.magnitude = re.compile(rf"\s?({spoken('magnitude', 'hundred')})(?!\w)(?!\s{other}(?!\w))")
+        self.half = re.compile(rf"\s{spoken('half')}(?!\w)")
+        signs = any_of(surface for surface in self.units if not surface[0].isalnum())
+        letters = any_of(surface for surface in self.units if surface[0].isalnum())
         self.unit = re.compile(rf"\s?({letters})(?!\w)|\s?({signs})")
         rate_words = {row["surface"] for row in patterns.rows("rates.csv", ("surface", "example"))}
-        rates = alternation(rate_words | self.classifiers)
+        rates = any_of(rate_words | self.classifiers)
         one = rf"(?:\s?/\s?(?:{ONE})?(?:{rates})(?!\w))+"
         self.rate = re.compile(one)
         self.product_rate = re.compile(rf"(?:\s[^\W\d_]+){{1,2}}({one})")
-        bounds = alternation(sections["range_bounds"])
-        self.joined = re.compile(rf"\s?-\s?|\s(?:{alternation(sections['range_words'])})\s(?:(?:{bounds})\s)?")
-        self.whole = re.compile(rf"\s?/\s?|\s(?:{alternation(sections['whole_words'])})\s")
+        bounds = any_of(sections["range_bounds"])
+        self.joined = re.compile(rf"\s?-\s?|\s{any_of(sections['range_words'])}\s(?:{bounds}\s)?")
+        self.whole = re.compile(rf"\s?/\s?|\s{any_of(sections['whole_words'])}\s")
         self.fraction = re.compile(rf"\s{sections['fraction_word']}\s({word})(?!\w)")
-        self.fraction_noun = re.compile(rf"\s(?:{alternation(sections['fraction_nouns'])})(?!\w)")
+        self.fraction_noun = re.compile(rf"\s{any_of(sections['fraction_nouns'])}(?!\w)")
         self.fraction_sign = re.compile(f"[{''.join(self.fractions)}]")
-        self.half_word = re.compile(rf"(?:{alternation(sections['half_words'])})(?!\w)")
-        spans = alternation(surface for surface, unit in self.units.items() if unit.sense in ("duration", "age"))
-        joins = rf"(?:,|\s(?:{alternation(sections['range_words'] + sections['list_words'])}))"
-        beyond = alternation(sections["beyond_words"])
-        self.shared = re.compile(rf"(?:{joins}(?:\s(?:{beyond}))?\s\d{{1,3}}){{1,9}}\s({spans})(?!\w)(?!\s\d)")
-        self.score_after = re.compile(rf"\s(?:{alternation(sections['score_after'])})(?!\w)")
+        self.half_word = re.compile(rf"{any_of(sections['half_words'])}(?!\w)")
+        spans = any_of(surface for surface, unit in self.units.items() if unit.sense in ("duration", "age"))
+        joins = rf"(?:,|\s{any_of(sections['range_words'] + sections['list_words'])})"
+        beyond = any_of(sections["beyond_words"])
+        self.shared = re.compile(rf"(?:{joins}(?:\s{beyond})?\s\d{{1,3}}){{1,9}}\s({spans})(?!\w)(?!\s\d)")
+        self.score_after = re.compile(rf"\s{any_of(sections['score_after'])}(?!\w)")
         self.number_of = re.compile(rf"(?<!\w)(?<!{sections['index_word']} ){sections['number_word']}(?=\s)")
-        self.mean_age = re.compile(rf"(?<!\w)(?:{alternation(sections['mean_age'])})(?!\w)[^,;.()]*\Z")
+        self.mean_age = re.compile(rf"(?<!\w){any_of(sections['mean_age'])}(?!\w)[^,;.()]*\Z")
         self.score_word = re.compile(rf"\s?{self.score}(?!\w)")
-        self.money = re.compile(rf"(?<!\w)(?:{alternation(sections['money_words'])})(?!\w)")
+        self.money = re.compile(rf"(?<!\w){any_of(sections['money_words'])}(?!\w)")

@@ -10,12 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from extract.finding.surfaces import at_word, whole_word
 from extract.finding.term.calendar import Anchor, Context, parse_anchor
-from extract.finding.term.forms import alternation
 from extract.finding.term.readings import read
 from extract.finding.term.table import Hit
 from extract.patterns import Patterns
+from extract.reading.surfaces import any_of, at_word, whole_word
 from extract.records import View
 
 REACH = 120  # characters looked at before a term
@@ -39,10 +38,10 @@ class AnchorWords:
         self.aims = re.compile(whole_word(sections["status"]["aims"]))
         self.compared = re.compile(rf"{whole_word(comparison['before'])}[^,;.:()]{{0,40}}\Z")
         inert = sections["inert"]
-        before = rf"(?:{alternation(inert['prepositions'])} )?"
+        before = rf"(?:{any_of(inert['prepositions'])} )?"
         self.founded = re.compile(rf"{at_word(inert['events'])} {before}\Z")
-        self.by = re.compile(rf"{alternation(comparison['by'])}(?!\w)")
-        self.opening = re.compile(rf"[\s\"'-]*(?:{alternation(openers)}\s+)*\Z")
+        self.by = re.compile(rf"{any_of(comparison['by'])}(?!\w)")
+        self.opening = re.compile(rf"[\s\"'-]*(?:{any_of(openers)}\s+)*\Z")
 
     def is_compared(self, view: View, start: int) -> bool:
         """Whether the words before `start` make it what something else is compared with."""
@@ -73,9 +72,9 @@ class AnchorWords:
 
 def compile_target(status: Mapping[str, Any]) -> re.Pattern[str]:
     """Words of target; the group `fulfilled` matches where they are met ("đạt chỉ tiêu")."""
-    fulfilled = rf"(?P<fulfilled>{alternation(status['fulfilled'])}(?: \w+){{0,2}}) "
-    names = rf"(?! {alternation(status['names'])})"
-    return re.compile(rf"(?<!\w)(?:{fulfilled})?{alternation(status['target'])}(?!\w){names}")
+    fulfilled = rf"(?P<fulfilled>{any_of(status['fulfilled'])}(?: \w+){{0,2}}) "
+    names = rf"(?! {any_of(status['names'])})"
+    return re.compile(rf"(?<!\w)(?:{fulfilled})?{any_of(status['target'])}(?!\w){names}")
 
 
 def infer_anchor(view: View, hits: Sequence[Hit], words: AnchorWords) -> Anchor | None:

@@ -6,7 +6,7 @@ A blank stands for up to three blanks; parentheses never capture; `{year}` and t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 YEAR = r"(?:19|20)\d\d"
 MONTH = r"1[0-2]|0?[1-9]"
@@ -38,13 +38,6 @@ BLANK = re.compile(r"(?P<lookbehind>\(\?<[=!][^)]*\))| (?P<optional>\??)")
 WORD = re.compile(r"[^\W\d_]+")
 LOOKAROUND = re.compile(r"\(\?<?[!=]")
 DIGITS, YEARS = "#", "####"  # what a form begins with that begins with one or two digits, with four
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, the longest first."""
-    return "(?:{})".format(
-        "|".join(re.escape(word).replace("\\ ", " ") for word in sorted(words, key=len, reverse=True))
-    )
 
 
 def compile_form(form: str, words: Words, shapes: Mapping[str, str]) -> re.Pattern[str]:

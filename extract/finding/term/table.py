@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
-from extract.finding.term.forms import CAPTURES, DIGITS, SHAPES, YEARS, alternation, compile_form, openings
+from extract.finding.term.forms import CAPTURES, DIGITS, SHAPES, YEARS, compile_form, openings
 from extract.finding.term.readings import READINGS
 from extract.patterns import PatternError, Patterns, Row
+from extract.reading.surfaces import any_of
 
 COLUMNS = ("form", "type", "reading", "example")
 TYPES = frozenset(
@@ -69,9 +70,9 @@ class TermForms:
         self.words_that_open = [word for word in self.by_opening if word not in (DIGITS, YEARS)]
         self.automaton = AhoCorasick(self.words_that_open)
         year = sections["year"]
-        self.measures = re.compile(rf" ?{alternation(year['measures'])}(?!\w)")
-        self.counting = re.compile(rf"(?<!\w){alternation(year['counting'])} ?\Z")
-        self.plural = re.compile(rf"(?<!\w)(?:\d+|{alternation([*sections['counts'], *year['plural']])}) \Z")
+        self.measures = re.compile(rf" ?{any_of(year['measures'])}(?!\w)")
+        self.counting = re.compile(rf"(?<!\w){any_of(year['counting'])} ?\Z")
+        self.plural = re.compile(rf"(?<!\w)(?:\d+|{any_of([*sections['counts'], *year['plural']])}) \Z")
 
     def add(self, row: Row, patterns: Patterns) -> None:
         """Files a row under the words it may begin with."""

@@ -1,7 +1,7 @@
 """What do the words around each quantity say of it: bound, change, comparison, status?
 
 Bound and change are read from the words next to the number. A change also holds for the bracket that says it again
-("tăng 14 người (8,7%)") and for what "và" joins to it. A status reaches further: see `linking/status.py`.
+("tăng 14 người (8,7%)") and for what "và" joins to it. A status reaches further: see `status.py`.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ class Carrier:
         outcome = self.words.outcome.match(self.folded, sentence.start, quantity.start)
         if outcome and not deed and YEARS.fullmatch(carry.period or ""):
             return STATE  # "Giai đoạn 2016 - 2020, dân hiến đất. Nhờ đó, 90% đường được cứng hóa"
-        if (carry.period or "").endswith("/now") and not deed and self.scope.quantities[index].kind != "amount":
+        if (carry.period or "").endswith("/now") and not deed and quantity.kind != "amount":
             return STATE  # "từ năm 2016 đến nay ... Tỷ lệ này là 36%"
         if carry.period == "recurring" and not deed and self.status(index, sentence) not in ("criterion", "target"):
             return STATE  # "mỗi ngày có 25 bệnh nhi. Khoảng 5% trẻ diễn tiến nặng"

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from extract.finding.surfaces import at_word, at_word_forms, longest_first, whole_word
 from extract.finding.term.anchor import compile_target
-from extract.finding.term.forms import alternation
 from extract.patterns import Patterns
+from extract.reading.surfaces import any_of, at_word, at_word_forms, longest_first, whole_word
 
 NEAR = 300  # characters looked back at for a sentence's status
 
@@ -28,7 +27,7 @@ class PeriodWords:
         """What the words around a term make of it."""
         comparison, inert, frame = sections["comparison"], sections["inert"], sections["frame"]
         gap = r"(?:[^,;:()\n]|(?<=\d),(?=\d)){0,40}\Z"
-        results, plans = alternation(comparison["results"]), whole_word(comparison["plans"])
+        results, plans = any_of(comparison["results"]), whole_word(comparison["plans"])
         self.compared = re.compile(rf"{whole_word(comparison['before'])}{gap}|{results}[^,;:()\n]{{0,40}}{plans}{gap}")
         self.adjacent = re.compile(rf"{whole_word(comparison['adjacent'])} \Z")
         self.directly = re.compile(rf"{whole_word(comparison['before'])} \Z")
@@ -37,25 +36,25 @@ class PeriodWords:
         self.document = re.compile(rf"{whole_word(inert['documents'])}[^;:()\n]{{0,60}}\Z")
         self.purpose = re.compile(rf"{whole_word(inert['purposes'])} \Z")
         self.resolution = re.compile(whole_word(inert["documents"]))
-        self.of = re.compile(rf",? {alternation(inert['of'])}(?!\w)")
-        self.founded = re.compile(rf"{whole_word(inert['events'])} (?:{alternation(inert['prepositions'])} )?\Z")
-        saying = rf"(?:.*(?<!\w){alternation(frame['sayers'])})?"
+        self.of = re.compile(rf",? {any_of(inert['of'])}(?!\w)")
+        self.founded = re.compile(rf"{whole_word(inert['events'])} (?:{any_of(inert['prepositions'])} )?\Z")
+        saying = rf"(?:.*(?<!\w){any_of(frame['sayers'])})?"
         self.opening = re.compile(rf"{saying}\s*-?(?: ?{whole_word(frame['openers'])})*\s*\Z", re.DOTALL)
-        self.level = re.compile(rf" ?,|\)? {alternation(frame['levels'])}(?!\w)")
-        self.stands = re.compile(rf" {alternation(frame['stands'])}(?!\w)")
-        self.summed = re.compile(rf"{alternation(sections['report']['sums'])}(?!\w)")
+        self.level = re.compile(rf" ?,|\)? {any_of(frame['levels'])}(?!\w)")
+        self.stands = re.compile(rf" {any_of(frame['stands'])}(?!\w)")
+        self.summed = re.compile(rf"{any_of(sections['report']['sums'])}(?!\w)")
         self.tallied = re.compile(whole_word(sections["report"]["tallies"]))
         self.report = re.compile(whole_word(sections["report"]["nouns"]))
-        self.crop = re.compile(rf"{alternation(sections['report']['crops'])}(?!\w)")
-        self.same = re.compile(rf"{alternation(comparison['same'])}(?!\w)")
+        self.crop = re.compile(rf"{any_of(sections['report']['crops'])}(?!\w)")
+        self.same = re.compile(rf"{any_of(comparison['same'])}(?!\w)")
 
     def set_trailing(self, trailing: Mapping[str, Any]) -> None:
         """What ties a term to the figure before it."""
-        strong = alternation(trailing["strong"])
+        strong = any_of(trailing["strong"])
         self.strong = re.compile(rf"{at_word(trailing['strong'])} \Z")
         self.strong_start = re.compile(f"{strong} ")
         ends = "".join(rf"(?<!{re.escape(word)} )" for word in trailing["bounds"])
-        self.turn = re.compile(rf"(?<!\w){ends}{alternation(trailing['turns'])}(?!\w)")
+        self.turn = re.compile(rf"(?<!\w){ends}{any_of(trailing['turns'])}(?!\w)")
         self.old = re.compile(rf"{at_word(trailing['from'])} (?:\w+ ){{0,2}}\Z")
         self.joint = re.compile(whole_word(trailing["joints"]))
 
@@ -66,32 +65,32 @@ class PeriodWords:
         self.verb = re.compile(whole_word([*state["states"], *state["deeds"]]))
         self.stock = re.compile(rf"{at_word(state['stocks'])} (?:\w+ ){{0,1}}\Z")
         falls = "".join(rf"(?<!{re.escape(word)} )" for word in state["falls"])
-        self.rest = re.compile(rf"(?<!\w){falls}{alternation(state['rests'])} (?:\w+ ){{0,1}}\Z")
+        self.rest = re.compile(rf"(?<!\w){falls}{any_of(state['rests'])} (?:\w+ ){{0,1}}\Z")
         self.land = re.compile(rf"{whole_word(state['lands'])}[^,;:.()]{{0,60}} (?:là )\Z")
         self.present = re.compile(rf"{at_word(state['present'])} (?:\w+ ){{0,2}}\Z")
         self.total = re.compile(
-            rf"{whole_word(state['totals'])}[^,;:.()]{{0,80}} {alternation(state['raised'])} (?:\w+ ){{0,1}}\Z"
+            rf"{whole_word(state['totals'])}[^,;:.()]{{0,80}} {any_of(state['raised'])} (?:\w+ ){{0,1}}\Z"
         )
-        self.outcome = re.compile(rf"{alternation(state['outcomes'])}(?!\w)")
-        self.herd = re.compile(rf"{alternation(state['herds'])}(?!\w)")
+        self.outcome = re.compile(rf"{any_of(state['outcomes'])}(?!\w)")
+        self.herd = re.compile(rf"{any_of(state['herds'])}(?!\w)")
         self.yielded = re.compile(whole_word(state["yields"]))
         self.prices = frozenset(state["prices"])
         self.measures = frozenset(state["measures"])
         self.whole = re.compile(rf"{at_word(state['wholes'])} (?:\w+ ){{0,2}}\Z")
         self.flow = re.compile(whole_word(state["flows"]))
-        self.happening = re.compile(rf" (?:\w+ ){{0,1}}{alternation(state['happenings'])}(?!\w)")
+        self.happening = re.compile(rf" (?:\w+ ){{0,1}}{any_of(state['happenings'])}(?!\w)")
         self.plan = re.compile(rf"{at_word(state['plans'])} ?\(?(?:\w+ )?\Z")
-        self.rate = re.compile(rf" {alternation(state['rates'])}\Z")
+        self.rate = re.compile(rf" {any_of(state['rates'])}\Z")
         self.entitled = re.compile(rf"{at_word(state['entitlements'])} (?:\w+ )?\Z")
-        self.meeting = re.compile(rf"{at_word(occasion['prepositions'])} {alternation(occasion['meetings'])}(?!\w)")
-        self.occasion = re.compile(rf"\W*{alternation(occasion['openers'])}(?!\w)")
+        self.meeting = re.compile(rf"{at_word(occasion['prepositions'])} {any_of(occasion['meetings'])}(?!\w)")
+        self.occasion = re.compile(rf"\W*{any_of(occasion['openers'])}(?!\w)")
         self.attending = re.compile(rf"\W*(?:\w+ ){{0,3}}{whole_word(occasion['attending'])}")
-        self.attended = re.compile(rf"{alternation(occasion['with'])} {alternation(occasion['attending'])}(?!\w)")
-        congress, electing = alternation(occasion["congresses"]), alternation(occasion["electing"])
+        self.attended = re.compile(rf"{any_of(occasion['with'])} {any_of(occasion['attending'])}(?!\w)")
+        congress, electing = any_of(occasion["congresses"]), any_of(occasion["electing"])
         self.elected = re.compile(rf"\W*(?:\w+ ){{0,2}}{congress}(?!\w)[^;:.\n]{{0,60}}(?<!\w){electing}(?!\w)")
         self.passed = re.compile(rf"{whole_word(occasion['passing'])}(?: \w+){{0,1}} \Z")
         self.agreed = re.compile(whole_word(occasion["agreeing"]))
-        self.delegates = re.compile(rf" (?:\w+ )?{alternation(occasion['delegates'])}(?!\w)")
+        self.delegates = re.compile(rf" (?:\w+ )?{any_of(occasion['delegates'])}(?!\w)")
         self.represented = re.compile(rf"{whole_word(occasion['represented'])}")
         self.gathering = re.compile(whole_word(occasion["meetings"]))
         self.deed = re.compile(whole_word(occasion["deeds"]))
@@ -108,14 +107,14 @@ class PeriodWords:
         self.voting = re.compile(whole_word(topic["voting"]))
         self.members = re.compile(whole_word(topic["members"]))
         self.earlier = re.compile(whole_word(topic["former"]))
-        self.continuing = re.compile(rf"\W*{alternation(topic['continuing'])}(?!\w)")
+        self.continuing = re.compile(rf"\W*{any_of(topic['continuing'])}(?!\w)")
         self.part = re.compile(whole_word(topic["continuing"]))
         self.selves = frozenset(topic["selves"])
         people = [rf"{word} (?=\w)" for word in longest_first(topic["people"])]
         selves = [rf"{word}(?!\w)" for word in longest_first(topic["selves"])]
         self.person = re.compile(at_word_forms([*people, *selves]))
         self.source = re.compile(rf"{at_word(topic['sources'])} \Z")
-        self.homonym = re.compile(rf"{alternation(topic['homonyms'])}(?!\w)")
+        self.homonym = re.compile(rf"{any_of(topic['homonyms'])}(?!\w)")
         self.sayer = re.compile(whole_word(sayers))
 
     def former(self, text: str) -> bool:

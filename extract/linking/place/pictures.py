@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from extract.finding.place.words import any_of
-from extract.finding.surfaces import whole_word
 from extract.linking.scope import Scope
 from extract.patterns import Patterns
+from extract.reading.surfaces import any_of, whole_word
 
 LONG = 250  # characters that no caption has
 SHORT = 70  # characters of a sentence that may name a thing and its place only

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 
 from extract.finding.place.gazetteer import UP
-from extract.finding.place.words import any_of
-from extract.finding.surfaces import at_word_forms, longest_first, whole_word
 from extract.linking.scope import Scope
 from extract.patterns import Patterns
+from extract.reading.surfaces import any_of, at_word_forms, longest_first, whole_word
 from extract.records import Level
 
 REPORTED = 4  # sentences of an article in which the meeting stands that it reports

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extract.linking.subject.zones import LEVELS, Zone, facet_rows
 from extract.patterns import PatternError, Patterns
+from extract.reading.surfaces import any_of, whole_word
 from extract.reading.view import Orthography
 
 AFTER = 24  # characters in which the words of `after` are looked for
@@ -56,7 +57,7 @@ class Facets:
         self.headings: dict[str, str] = {fold(name): dimension for name, dimension in sections["level"].items()}
         self.names = {name: dimension for name, dimension in self.headings.items() if dimension}
         self.prefixes: dict[str, str] = sections["dimension"]
-        self.filler = re.compile(r"(?<!\w)(?:{})(?!\w)".format(any_of(map(fold, sections["facet"]["filler"]))))
+        self.filler = re.compile(whole_word(map(fold, sections["facet"]["filler"])))
         level = any_of(word for word, rows in self.rows.items() if rows[0].dimension in LEVELS)
         names = any_of(self.names)
         shapes = sections["facet"]
@@ -67,7 +68,7 @@ class Facets:
             re.compile(r"(?<!\w)" + shapes[shape].format(names=names, levels=levels) + r"(?!\w)")
             for shape in ("before", "after", "plain")
         ]
-        self.name = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+        self.name = re.compile(rf"(?<!\w){names}(?!\w)")
         self.peoples = {fold(people): people for people in shapes["peoples"]}
         self.people = re.compile(r"(?<!\w)" + shapes["people"].format(peoples=any_of(self.peoples)) + r"(?!\w)")
         self.nations = frozenset(map(fold, shapes["nations"]))
@@ -75,7 +76,7 @@ class Facets:
         below = list(map(fold, shapes["below"]))
         self.age = re.compile(r"(?<!\w)" + shapes["age"].replace("{below}", any_of(below)) + r"(?!\w)")
         self.bracketed = re.compile(r"\s?\(" + shapes["age"].replace("{below}", any_of(below)) + r"\)")
-        self.below = re.compile(rf"(?:{any_of(below)})(?!\w)")
+        self.below = re.compile(rf"{any_of(below)}(?!\w)")
         self.under = below[0]
         self.medal = re.compile(r"(?<!\w)(?:" + shapes["medal"] + r")(?!\w)")
         self.medals: str = shapes["medals"]
@@ -217,8 +218,3 @@ class Facets:
 def values_of(facets: Iterable[Facet]) -> list[str]:
     """What `facets` print, each once."""
     return list(dict.fromkeys(value for facet in facets for value in facet.values))
-
-
-def any_of(words: Iterable[str]) -> str:
-    """An alternation, longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

@@ -10,6 +10,15 @@ import re
 from collections.abc import Iterable
 
 
+def any_of(surfaces: Iterable[str]) -> str:
+    r"""A pattern for any of `surfaces`, the longest first.
+
+    >>> any_of(["xe", "xe ca"])
+    '(?:xe\\ ca|xe)'
+    """
+    return f"(?:{'|'.join(longest_first(surfaces))})"
+
+
 def at_word(surfaces: Iterable[str]) -> str:
     r"""A pattern for any of `surfaces` where a word begins, the longest first.
 
