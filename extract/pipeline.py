@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -11,8 +11,8 @@ from extract.finding.indicators import find_concepts, topics_by_paragraph
 from extract.finding.place.places import Places, find_places
 from extract.finding.quantity.quantities import find_quantities
 from extract.finding.term.terms import find_terms
+from extract.linking.codes import link_codes
 from extract.linking.cue.cues import link_cues
-from extract.linking.indicators import link_indicator
 from extract.linking.period.periods import link_periods
 from extract.linking.place.places import link_places
 from extract.linking.scope import Scope, make_scope
@@ -122,39 +122,11 @@ def link(
     index = index_cues(scope.view, patterns)
     cues = link_cues(scope, patterns, index=index, terms=terms, published=article.published)
     subjects = link_subjects(scope, cues, patterns, words=words, title=article.title)
-    subjects = with_codes(scope, subjects, cues, topics_by_paragraph(concepts, scope.sentences), patterns)
+    subjects = link_codes(scope, subjects, cues, topics_by_paragraph(concepts, scope.sentences), patterns)
     linked_places = link_places(scope, places, patterns)
     periods = link_periods(scope, terms, patterns, published=article.published, cues=cues)
     shares = link_shares(scope, cues, patterns, index=index, subjects=subjects, places=linked_places, periods=periods)
     return list(zip(cues, subjects, linked_places, periods, shares, strict=True))
-
-
-def with_codes(
-    scope: Scope,
-    subjects: Sequence[Subject],
-    cues: Sequence[Cues],
-    topics: Mapping[int, frozenset[str]],
-    patterns: Patterns,
-) -> list[Subject]:
-    """`subjects` with their registry codes, where one fits with a margin."""
-    coded = []
-    for index, (quantity, subject, cue) in enumerate(zip(scope.quantities, subjects, cues, strict=True)):
-        if subject.label is None:
-            coded.append(subject)
-            continue
-        linked = link_indicator(
-            subject.label,
-            subject.text,
-            kind=quantity.kind,
-            unit=quantity.unit or subject.unit,
-            facets=subject.facets,
-            change=cue.change,
-            relative=cue.vs is not None,
-            topics=topics.get(scope.sentences[scope.sentence_of[index]].paragraph, frozenset()),
-            patterns=patterns,
-        )
-        coded.append(replace(subject, code=linked.code) if linked.code is not None else subject)
-    return coded
 
 
 def make_figure(

@@ -125,7 +125,7 @@ def task_stages(rounds: str) -> None:
         "find_places",
         "link_cues",
         "link_subjects",
-        "link_indicator",
+        "link_codes",
         "link_places",
         "link_periods",
         "link_shares",

@@ -241,6 +241,24 @@ def test_latest_never_sets_a_month_beside_a_year(tmp_path: Path) -> None:
     assert sorted(zip(cells["span"], cells["value"], strict=True)) == [("month", "3"), ("year", "10")]
 
 
+def test_a_season_is_not_set_beside_its_month_or_year(tmp_path: Path) -> None:
+    rows = [row("230", period="2017-01", period_text="tháng 1/2017"), row("9", period="2017-01", start="40")]
+    rows[1] |= {"period_text": "trong 7 ngày Tết"}
+    rows += [row("700", period="2022", start="50"), row("80", period="2022", start="60", period_text="Vụ hè thu 2022")]
+    cells = compare(write_dataset(tmp_path, rows), periods=("all",), top=0)
+    assert sorted(zip(cells["period"], cells["span"], cells["value"], strict=True)) == [
+        ("2017-01", "month", "230"),
+        ("2017-01", "season", "9"),
+        ("2022", "season", "80"),
+        ("2022", "year", "700"),
+    ]
+    wide = compare(tmp_path, periods=("2017-01",), top=0, wide=True)
+    assert [name for name in wide.columns.astype(str) if name.endswith(")")] == [
+        "Tổng số đảng viên (2017-01)",
+        "Tổng số đảng viên (dịp, mùa vụ 2017-01)",
+    ]
+
+
 DERIVED = [
     ("share", ("share",), {"30": ("30", "%", "100 * 30 / 100")}),
     ("difference", ("difference:2015",), {"100": ("20", "", "100 - 80")}),

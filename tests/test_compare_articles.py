@@ -9,8 +9,8 @@ results; but no two of them state one value differently for one period (neither 
 province has all its parts there. In them the foreign visitors that follow an estimated total are taken as estimated,
 too.
 
-A row with a word in `known` is what the text says and the product does not yet: the word is the cause, "absent" a cell
-that should not be there.
+A season (the days of Tết, a crop) that is told by its month or year only is no value of that month or year: it has a
+row of its own, with the span "season".
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from extract.data.exports import write_comparison
 from extract.patterns import Patterns
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-KEY = ("boundaries", "territory", "province", "status", "indicator", "breakdown", "measure", "period")
+KEY = ("boundaries", "territory", "province", "status", "indicator", "breakdown", "measure", "period", "span")
 TOLD = ("agreement", "basis", "value", "low", "high", "formula", "note")
 BOUNDARIES = ("stated", "34")
 QUESTIONS: dict[str, dict[str, Any]] = {
@@ -55,7 +55,6 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 EXPECTED = {name: read_rows(f"compare_{name}.csv") for name in QUESTIONS}
-KNOWN = [(name, row) for name, rows in EXPECTED.items() for row in rows if row["known"]]
 Key = tuple[str, ...]
 
 
@@ -90,32 +89,11 @@ def key_of(row: dict[str, Any]) -> Key:
 def test_tables_are_those_computed_by_hand(name: str, found: dict[str, dict[Key, dict[str, str]]]) -> None:
     if name not in found:
         pytest.skip("no ../shared folder of reference articles here")
-    known = {key_of(row) for _, row in KNOWN}
-    expected = {key_of(row): {column: row[column] for column in TOLD} for row in EXPECTED[name]}
-    assert {key: told for key, told in found[name].items() if key not in known} == {
-        key: told for key, told in expected.items() if key not in known
-    }
-
-
-@pytest.mark.parametrize(
-    ("name", "row"),
-    [pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason=case[1]["known"])) for case in KNOWN],
-    ids=["|".join(filter(None, key_of(row))) for _, row in KNOWN],
-)
-def test_rows_that_the_product_gets_wrong(
-    name: str, row: dict[str, str], found: dict[str, dict[Key, dict[str, str]]]
-) -> None:
-    if name not in found:
-        pytest.skip("no ../shared folder of reference articles here")
-    told = found[name].get(key_of(row))
-    if row["basis"] == "absent":
-        assert told is None
-    else:
-        assert told == {column: row[column] for column in TOLD}
+    assert found[name] == {key_of(row): {column: row[column] for column in TOLD} for row in EXPECTED[name]}
 
 
 def test_the_files_hold_each_case() -> None:
-    corpus = [row for row in EXPECTED["corpus"] if not row["known"]]
+    corpus = EXPECTED["corpus"]
     merged = [row for row in corpus if row["boundaries"] == "34"]
     assert {"contradiction", "update", "agree", "single"} == {row["agreement"] for row in corpus}
     assert {"derived", "bounded", "not_comparable", "measured"} == {row["basis"] for row in merged}

@@ -94,7 +94,7 @@ def judge(target: Cell, reported: Sequence[Cell], *, at_most: bool) -> Entry:
         (cell for cell in reported if is_later(cell, target, span)), key=lambda cell: (cell.period_end, cell.period)
     )
     deciding = [cell for cell in later if decides(cell, target, span, at_most=at_most)]
-    result = max(deciding, key=lambda cell: (cell.period == target.period, cell.published), default=None)
+    result = max(deciding, key=lambda cell: (is_whole(cell, target), cell.published), default=None)
     verdict, note = "pending", ""
     if not goal(target, at_most=at_most):
         note = OPEN_TARGETS.get(target.agreement, "no one target")
@@ -119,15 +119,21 @@ def is_later(cell: Cell, target: Cell, span: Timespan) -> bool:
     return cell.period_end > target.published if target.published else cell.period_end >= span.start
 
 
+def is_whole(cell: Cell, target: Cell) -> bool:
+    """Whether a value is of all the time a target is set for, not of a season in it."""
+    return (cell.period, cell.span) == (target.period, target.span)
+
+
 def decides(cell: Cell, target: Cell, span: Timespan, *, at_most: bool) -> bool:
     """Whether a value settles a target: it is of the same period, or the state at its end, or enough already.
 
     A part of the period cannot miss a target that counts up over all of it, but it can meet it.
     """
-    if cell.period == target.period:
+    if is_whole(cell, target):
         return True
     part = parse_timespan(cell.period)
-    if part.end == span.end and (cell.measure in ("percent", "ratio") or part.kind == "point"):
+    state = cell.measure in ("percent", "ratio") or part.kind == "point"
+    if part.end == span.end and state and cell.span != "season":
         return True
     inside = span.start <= part.start and part.end <= span.end
     adds_up = cell.measure in ("count", "amount") and not at_most

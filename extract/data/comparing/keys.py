@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from extract.data.comparing.boundaries import NEW, OLD, Boundaries
 from extract.data.comparing.coded import Coded, join
 from extract.data.comparing.measures import Breakdowns, Measures
 from extract.data.comparing.question import LABEL
-from extract.data.comparing.timespans import parse_timespan
+from extract.data.comparing.timespans import Timespan, parse_timespan
 from extract.patterns import Patterns
 
 # Two figures belong to one cell where all of these are the same.
@@ -55,7 +56,7 @@ def key_rows(columns: Columns, patterns: Patterns, *, boundaries: str = "stated"
         "change": columns["change"],
         "vs": columns["vs"].map(one_line),
         "status": columns["status"],
-        "span": over(parse_timespan, "period", "day"),
+        "span": over(keyer.span, "period", "day", "period_text"),
         "value": rescale(columns["value"], units),
         "high": rescale(columns["high"], units),
         "factor": units.map(lambda pair: pair[1]),
@@ -68,6 +69,7 @@ class Keyer:
     def __init__(self, patterns: Patterns, boundaries: str) -> None:
         self.measures, self.breakdowns = patterns.compiled(Measures), patterns.compiled(Breakdowns)
         self.boundaries, self.list = patterns.compiled(Boundaries), boundaries
+        self.seasons = frozenset(patterns.sections("compare.toml")["season"]["words"])
 
     def topic(self, code: str, label: str, breakdown: str) -> tuple[str, str]:
         """Indicator and breakdown."""
@@ -90,6 +92,12 @@ class Keyer:
             return self.measures.convert(code, unit)
         word = one_line(unit)
         return (word if kind == "percent" or "/" in word or word in self.measures.apart else ""), Decimal(1)
+
+    def span(self, period: str, day: str, said: str) -> Timespan:
+        """The stretch of time; the words that said it may name a part of that: "7 ngày Tết" are no month."""
+        span = parse_timespan(period, day)
+        dated = len(span.text.partition("/")[0]) == len("2017-01-31")
+        return span if dated or self.seasons.isdisjoint(one_line(said).split()) else replace(span, kind="season")
 
     def land(self, level: str, province: str, province_2025: str, territory: str) -> tuple[str, str]:
         """The list a territory belongs to and the province's code in it; ("", "") where the list asked for has none."""

@@ -104,6 +104,7 @@ def title_of(cell: dict[str, str], name: str, names: dict[str, Any]) -> str:
     """What a column holds, in words."""
     number, _, years = cell["span"].partition(" ")
     length = f"{number} {names['span'][years]}" if years else names["span"][number] if number else ""
+    of_season = cell["span"] == "season" and "period" in cell
     unit = cell["unit"] if cell["measure"] in ("percent", "amount", "difference", "growth", "distance", "share") else ""
     details = (
         names["measure"].get(cell["measure"], "") if cell["measure"] not in ("percent", "count") else "",
@@ -111,7 +112,7 @@ def title_of(cell: dict[str, str], name: str, names: dict[str, Any]) -> str:
         names["change"].get(cell["change"], ""),
         f"{names['column']['vs']} {cell['vs']}" if cell["vs"] else "",
         names["status"][cell["status"]],
-        cell.get("period") or length,
+        f"{length} {cell['period']}" if of_season else cell.get("period") or length,
     )
     topic = f"{name} – {cell['breakdown']}" if cell["breakdown"] else name
     return f"{topic} ({', '.join(filter(None, details))})"

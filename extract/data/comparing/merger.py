@@ -29,6 +29,7 @@ class Shared(NamedTuple):
     vs: str
     status: str
     period: str
+    span: str
 
 
 AT = [Cell._fields.index(name) for name in Shared._fields]

@@ -26,7 +26,7 @@ from extract.patterns import Patterns
 READ = (
     "figure", "article", "start", "text", "kind", "value", "high", "of", "unit", "bound", "change", "vs", "indicator",
     "indicator_label", "breakdown", "province", "place", "place_level", "place_rule", "province_2025", "territory",
-    "period", "status", "share_den",
+    "period", "period_text", "status", "share_den",
 )  # fmt: skip
 EVIDENCE = (
     "figure", "value", "high", "of", "bound", "text", "factor", "published", "source", "place_rule", "words", "label",

@@ -14,10 +14,13 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Timespan:
-    """A stretch of time: two spans with one `text` are the same, two of one `kind` have the same length."""
+    """A stretch of time: two spans with one `text` are the same, two of one `kind` have the same length.
+
+    A `season` lies somewhere in the stretch named: the days of Tết in their month, a crop in its year.
+    """
 
     text: str  # canonical ISO 8601; now, recurring or empty where no date is known
-    kind: str  # point, month, quarter, half, year, "5 years", "9 months", since, recurring, or empty
+    kind: str  # point, month, quarter, half, year, "5 years", "9 months", since, season, recurring, or empty
     start: str = ""  # ISO dates, empty where unknown
     end: str = ""
 

@@ -315,6 +315,8 @@ class Around:
         cause = self.verb is not None and "cause" in self.zone.roles_at(self.verb[0])
         if cause and (right.predicate is not None or ("person" in right.roles and not right.bare)):
             return label  # "bão làm 3 người bị thương"
+        if "colon" in self.left.tail and right.predicate is not None:
+            return label  # "thiết chế văn hóa được đầu tư: 9 thôn có nhà văn hóa"
         deed = self.deed
         if self.predicate is not None:
             return f"{label} {deed or self.text(*self.predicate)}"

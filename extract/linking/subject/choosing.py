@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from extract.linking.subject.facets import values_of
 from extract.linking.subject.labels import same_noun
+from extract.linking.subject.memory import LEAD
 from extract.linking.subject.parts import LONGEST_MODIFIER, Parts
 from extract.linking.subject.phrases import STATING
 from extract.linking.subject.prices import Price, find_price, is_rate
@@ -69,6 +70,21 @@ class Choice(Parts):
         elif near.filled and near.cues.vs is None and not near.counts:
             return None
         return self.disbursed() or self.follow(memory.last, "subject.change")
+
+    def totalled(self) -> Subject | None:
+        """All of what was just added to: "[kết nạp 86 đảng viên,] nâng tổng số lên 4.500 đồng chí"."""
+        near, last, subject = self.near, self.near.index - 1, self.near.left.subject
+        if subject is None or last not in near.sentence or near.changes or "move" not in near.left.tail:
+            return None
+        noun = self.memory.nouns.get(last)
+        if noun is None or "totals" not in near.zone.roles_at(subject[0]):
+            return None
+        if self.memory.units.get(last) != near.quantity.unit or not (
+            near.thin or same_noun(near.label(*subject), noun)
+        ):
+            return None
+        followed = self.follow(last, "subject.same")
+        return replace(followed, label=noun, facets=()) if followed is not None else None
 
     def sold(self) -> Subject | None:
         """What goods cost: "tôm thẻ loại 30 con/kg được thu mua 165.000 đồng/kg"."""
@@ -167,8 +183,8 @@ class Choice(Parts):
         restates = ("share" in self.near.left.tail or self.near.points) and "classifier" in self.near.right.roles
         same = self.here if restates and self.here is not None else self.same  # "9%, tương đương 47 người"
         fresh = same is None or same not in self.near.sentence
-        if fresh and self.memory.lead is not None and self.near.right.roles.isdisjoint({"counted", "person"}):
-            same = self.memory.lead  # "về tai nạn giao thông, toàn tỉnh có 40 vụ"
+        if fresh and self.memory.lead is not None and self.is_led():
+            same = self.memory.lead
         if same is None:
             return None
         followed, deed = self.follow(same, "subject.same"), self.near.deed
@@ -177,6 +193,12 @@ class Choice(Parts):
         if followed is None or followed.text is None or not deed:
             return followed
         return replace(followed, label=f"{self.memory.nouns.get(same) or followed.text} {deed}", facets=())
+
+    def is_led(self) -> bool:
+        """Whether a noun is short for what a colon or a topic introduced: "sản phẩm OCOP tăng: có 9 sản phẩm"."""
+        roles, noun, unit = self.near.right.roles, self.memory.nouns[LEAD].lower(), self.near.unit or ""
+        short = same_noun(noun, unit) and noun != unit.lower()
+        return short or roles.isdisjoint({"counted", "person"})  # "về tai nạn giao thông, toàn tỉnh có 40 vụ"
 
     def ranked(self, whole: int, said: Subject) -> Subject:
         """The first of several that share a whole: "[900 người đi nước ngoài.] Đài Loan dẫn đầu với 500 người"."""
@@ -270,6 +292,7 @@ CASES = (
     Choice.narrowed,
     Choice.moved,
     Choice.changed,
+    Choice.totalled,
     Choice.sold,
     Choice.being,
     Choice.shared,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extract.linking.subject.labels import after_at, is_made_of, is_place, make_label
-from extract.linking.subject.phrases import REACH, Right
+from extract.linking.subject.labels import after_at, is_made_of, is_place, is_there, make_label
+from extract.linking.subject.phrases import REACH, Right, tail_start
 from extract.linking.subject.zones import Mark, Zone
 
 QUOTED = re.compile(r"\s*[\"\u201c\u201e\u00ab]")
@@ -53,9 +53,9 @@ def is_period(zone: Zone, low: int, at: int) -> bool:
 
 
 def find_lead(zone: Zone, low: int, at: int) -> int | None:
-    """Where the words end that introduce what follows: at a colon, at "như", or at the comma after the topic."""
+    """Where the words end that introduce what follows: at a colon, "như" or "thì", or at the comma after the topic."""
     low = max(low, at - REACH)
-    colons = [mark.start for mark in zone.marks_in(low, at) if mark.roles & {"colon", "like"} and not says(zone, mark)]
+    colons = [mark.start for mark in zone.marks_in(low, at) if introduces(zone, mark, at)]
     if len(colons) > 1 and zone.only(colons[-2], colons[-1], {"like"}):
         colons.pop()
     if colons or low > zone.start or "topic" not in zone.roles_at(zone.ahead(zone.start)):
@@ -74,6 +74,14 @@ def find_funds(zone: Zone) -> str | None:
         return None
     end = next((mark.start for mark in zone.marks_in(start, zone.end) if mark.roles & SAID), zone.end)
     return make_label(zone, start, zone.back(end)) or None
+
+
+def introduces(zone: Zone, mark: Mark, at: int) -> bool:
+    """Whether a word parts what is counted from those that have it: a colon, or "xuất khẩu | thì | Huế đứng đầu"."""
+    if "themed" in mark.roles:
+        start, end = zone.ahead(mark.end), tail_start(zone, mark.end, at)
+        return start < end and is_there(zone, start, end)
+    return not mark.roles.isdisjoint({"colon", "like"}) and not says(zone, mark)
 
 
 def says(zone: Zone, mark: Mark) -> bool:

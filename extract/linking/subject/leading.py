@@ -144,12 +144,19 @@ def after_whole(zone: Zone, at: int, end: int) -> int | None:
 def subject_end(zone: Zone, start: int, end: int) -> int:
     """Where a subject that begins with a measure word ends: at a stop, or where its level moves ("số hộ đã giảm")."""
     for mark in zone.marks_in(start, end):
-        moves = "auxiliary" in mark.roles and zone.roles_at(zone.ahead(mark.end)) & {"change", "move"}
+        moves = has_moved(zone, mark) or (
+            "auxiliary" in mark.roles and zone.roles_at(zone.ahead(mark.end)) & {"change", "move"}
+        )
         if "because" in mark.roles and is_of_name(zone, zone.begun[start].end, mark, end):
             continue  # "tỷ lệ tử vong | do sốt xuất huyết"
         if mark.roles & {"stop", "rated"} or (moves and mark.start > start):
             return zone.back(mark.start)
     return zone.back(end)
+
+
+def has_moved(zone: Zone, mark: Mark) -> bool:
+    """Whether a word only says how a level went that is told after a comma: "sản lượng | giảm mạnh, còn 9 tấn"."""
+    return "went" in mark.roles and "comma" in zone.roles_at(zone.ahead(mark.end))
 
 
 def is_of_name(zone: Zone, start: int, cause: Mark, end: int) -> bool:
@@ -190,7 +197,8 @@ def find_chunk(zone: Zone, low: int, end: int) -> Span:
         if start < end and "stop" not in zone.roles_at(start):
             if begins and is_deed(zone, start, end) and "verb" in roles_before(zone, begin):
                 start = opening(zone, begins.pop(), begin)  # "án nghiêm trọng điều tra, | khám phá đạt"
-            stops = (m.start for m in zone.marks_in(start + 1, end) if "stop" in m.roles and "exist" not in m.roles)
+            marks = zone.marks_in(start + 1, end)
+            stops = (m.start for m in marks if has_moved(zone, m) or ("stop" in m.roles and "exist" not in m.roles))
             paired = join_pair(zone, begins, begin, start, end)
             return join_list(zone, begins, begin, start) if paired is None else paired, zone.back(next(stops, end))
         end = zone.back(begin)

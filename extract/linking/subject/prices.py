@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extract.linking.subject.labels import is_place, make_label
-from extract.linking.subject.leading import opening
+from extract.linking.subject.leading import has_moved, opening
 from extract.linking.subject.phrases import TAIL, tail_start
 from extract.linking.subject.zones import Mark, Zone
 from extract.records import Quantity, Span
@@ -61,8 +61,16 @@ def find_price(zone: Zone, quantity: Quantity) -> Price | None:
 
 def clause_start(zone: Zone, body: int) -> int:
     """Where the clause begins whose last word before a number ends at `body`."""
-    breaks = [mark.end for mark in zone.marks_in(zone.start, body) if mark.roles & BREAK]
+    breaks = [
+        mark.end for mark in zone.marks_in(zone.start, body) if mark.roles & BREAK and not follows_move(zone, mark)
+    ]
     return opening(zone, breaks[-1] if breaks else zone.start, body)
+
+
+def follows_move(zone: Zone, comma: Mark) -> bool:
+    """Whether a comma stands after how a level went, which goes on: "giá lợn hơi tăng cao | , ở mức 60.000 đồng/kg"."""
+    before = zone.mark_before(comma.start)
+    return before is not None and has_moved(zone, before)
 
 
 def is_price(zone: Zone, head: Mark) -> bool:

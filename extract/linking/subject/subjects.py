@@ -40,6 +40,7 @@ BOUND = frozenset({"bound"})
 INTRODUCING = frozenset({"bound", "colon"})  # all that stands between a label and its number
 DEEDS = LISTED | {"verb", "auxiliary"}  # all that stands between the bare nouns of a list of deeds
 AMONG = frozenset({"among", "within"})  # before the count of a whole whose members are spoken of next
+PREDICATE = frozenset({"verb", "auxiliary", "passive"})  # what is said of a thing, not its name
 UNIT = re.compile(r"\s?[^\W\d_]\w*")
 WHOLE = frozenset({"whole", "bound"})  # all that stands between a share and the count of its whole
 
@@ -267,10 +268,17 @@ class Reader:
         elif names_nothing(zone, *span):
             self.memory.sorted = True
         elif not stated:
-            start = after_sorting(zone, *span)
-            if label := make_label(zone, start, span[1]):
-                self.memory.lead, self.memory.measured = LEAD, lead.head
-                self.memory.done[LEAD] = Subject(None, zone.slices(start, span[1]), label)
+            self.introduce(zone, after_sorting(zone, *span), span[1], measured=lead.head)
+
+    def introduce(self, zone: Zone, start: int, end: int, *, measured: bool) -> None:
+        """Remember what a phrase introduces, without how it went: "sản phẩm OCOP | tăng nhanh nhất:"."""
+        went = zone.first("went", start + 1, end)
+        end = zone.back(went) if went is not None else end
+        if label := make_label(zone, start, end):
+            self.memory.lead, self.memory.measured = LEAD, measured
+            self.memory.done[LEAD] = Subject(None, zone.slices(start, end), label)
+            said = (mark.start for mark in zone.marks_in(start + 1, end) if mark.roles & PREDICATE)
+            self.memory.nouns[LEAD] = make_label(zone, start, zone.back(next(said, end)))
 
     def pass_back(self, zone: Zone, indexes: list[int], rights: list[Right]) -> None:
         """Give "50% of the 143 units that ..." the noun phrase of its whole, and the whole its noun alone."""

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -52,6 +53,8 @@ class Lexicon:
         for role, words in sections["roles"].items():
             for word in words:
                 roles[fold(word)].add(role)
+        for verb, degree in product(sections["change"]["verbs"], ["", *sections["change"]["degrees"]]):
+            roles[fold(f"{verb} {degree}".strip())].update(("change", "went"))
         rows = facet_rows(patterns)
         self.sexes = frozenset(row["value"] for row in rows if row["dimension"] == "sex")
         for row in rows:
