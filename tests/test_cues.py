@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from marking import marked_scope
 
 from extract.finding.cues import COLUMNS, CueTable, find_cues
+from extract.finding.term.terms import find_terms
 from extract.linking.cue.cues import link_cues
 from extract.patterns import PatternError, Patterns, load_patterns
 from extract.reading.view import make_view
@@ -31,7 +32,9 @@ def shown(cues: Cues) -> str:
 @pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 def test_cues(case: list[str], patterns: Patterns) -> None:
     marked, expected = case[0], case[1].split(" | ")
-    links = link_cues(marked_scope(marked, patterns), patterns, published=case[2] if len(case) > 2 else None)
+    scope, published = marked_scope(marked, patterns), case[2] if len(case) > 2 else None
+    terms = find_terms(scope.view, scope.sentences, patterns, published=published)
+    links = link_cues(scope, patterns, terms=terms, published=published)
     assert [shown(cues) for cues in links] == [wanted.partition(" vs:")[0] for wanted in expected]
     bases = [(wanted.partition(" vs:")[2], cues.vs) for wanted, cues in zip(expected, links, strict=True)]
     assert all(base == vs for base, vs in bases if base)
@@ -43,7 +46,9 @@ def example_cues(row: dict[str, str], patterns: Patterns) -> tuple[list[Cues], l
     plain = row["example"].replace("[", "").replace("]", "")
     numbers = list(NUMBER.finditer(plain))
     marked = NUMBER.sub(lambda number: f"[{number[0].rstrip('.,')}]", plain)
-    links = link_cues(marked_scope(marked, patterns), patterns, published="2050-01-01")
+    scope = marked_scope(marked, patterns)
+    terms = find_terms(scope.view, scope.sentences, patterns, published="2050-01-01")
+    links = link_cues(scope, patterns, terms=terms, published="2050-01-01")
     before = [cues for number, cues in zip(numbers, links, strict=True) if number.start() < begin]
     return before, [cues for number, cues in zip(numbers, links, strict=True) if number.start() >= end]
 

@@ -36,7 +36,7 @@ SLOTS = {
     "vs": ("open plan time", "-"),
     "status": (
         "target estimate criterion reported",
-        "list sentence must due plan part limit lead next year norm rate class -",
+        "list sentence must due plan part limit lead next year norm rate class task if -",
     ),
     "sets": ("-", "-"),
     "keep": ("whole inside on", "-"),

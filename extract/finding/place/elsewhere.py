@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from extract.reading.surfaces import whole_word
 
-WORDS = ("expert", "away", "buyer", "buys", "sells", "sells_to", "worked", "returns", "lies_in")
+WORDS = ("expert", "away", "buyer", "buys", "sells", "sells_to", "worked", "works_abroad", "returns", "lies_in")
 REACH = 90  # characters before a place in which buyers or work are named
 BACK = 200  # characters around it in which somebody comes home
 DEAL = 70  # characters behind it in which a buyer buys
@@ -32,7 +32,12 @@ class Elsewhere:
         self.expert = re.compile(rf"{any_['expert']}{where}")
         self.comes = re.compile(rf" {any_['away']}")
         self.worked = re.compile(rf"{any_['worked']}{where}")
+        self.abroad = re.compile(any_["works_abroad"])
         self.returns = re.compile(any_["returns"])
+
+    def is_destination(self, folded: str, start: int, end: int) -> bool:
+        """Whether those who work abroad were spoken of before a country: "lao động xuất khẩu, chủ yếu ở Đài Loan"."""
+        return self.abroad.search(folded, start, end) is not None
 
     def is_meant(self, folded: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
         """Whether a place at `start` is only where somebody buys, or where somebody worked who came home."""

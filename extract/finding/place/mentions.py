@@ -106,6 +106,7 @@ class Finder:
         if "locative" in standing:
             sentence = self.surroundings.sentences[self.surroundings.sentence_of(word.start)]
             home = words.elsewhere.is_meant(view.folded, word.start, word.end, (sentence.start, sentence.end))
+            home = home or words.elsewhere.is_destination(view.folded, sentence.start, word.start)
             if "stay" not in standing and not home:
                 yield Mention(word.start, word.end, "abroad", "country", locative=True)
         elif self.opens_clause(word.start):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from extract.finding.term.calendar import Anchor, Context, parse_anchor
@@ -22,9 +23,14 @@ AHEAD = 60  # and after it
 TAG = 40  # characters of a line before its dateline: "(BĐ) - Chiều 3.7"
 LEAD = 800  # characters of an article in which its dateline stands
 DATED = frozenset({"day", "month", "quarter", "half", "as_of"})  # types that tell when an article was written
+PLAIN = frozenset({"year", "month", "as_of", "day", "stage"})  # types of terms that may say from when on years count
+SPANS = frozenset({"year", "quarter", "month", "half"})  # those that "trong thời gian này" may mean
 STRETCHES = frozenset({"term", "stage", "school_year"})
 END = re.compile(r"[\n;]|[.!?](?= )")
 BOUNDARY = re.compile(r"[,;:.(\n]|(?<= )-(?= )")
+LATE = "10"  # the month from which next year's plans are spoken of
+LEAVING = 3  # the last month in which the holiday at its beginning is reported on
+HOLIDAYS = ("lunar_year", "holiday:0", "year:0")  # readings of holidays
 NEW_YEAR = 2  # a dateline up to this month, after a year that is reviewed, is of the next one
 
 
@@ -42,6 +48,9 @@ class AnchorWords:
         self.founded = re.compile(rf"{at_word(inert['events'])} {before}\Z")
         self.by = re.compile(rf"{any_of(comparison['by'])}(?!\w)")
         self.opening = re.compile(rf"[\s\"'-]*(?:{any_of(openers)}\s+)*\Z")
+        school = sections["school"]
+        self.school_over = re.compile(whole_word(school["over"]))
+        self.school_ahead = re.compile(whole_word(school["ahead"]))
 
     def is_compared(self, view: View, start: int) -> bool:
         """Whether the words before `start` make it what something else is compared with."""
@@ -77,30 +86,74 @@ def compile_target(status: Mapping[str, Any]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{fulfilled})?{any_of(status['target'])}(?!\w){names}")
 
 
+@dataclass(slots=True)
+class Said:
+    """The last days, months or years of the terms that say their year."""
+
+    dated: list[str] = field(default_factory=list)  # of those that tell when an article was written
+    years: list[str] = field(default_factory=list)  # of the others
+    aimed: list[str] = field(default_factory=list)  # of plans
+    after: list[str] = field(default_factory=list)  # the years after those that are compared with
+    opening: str = ""  # the last day said in the first lines
+
+
 def infer_anchor(view: View, hits: Sequence[Hit], words: AnchorWords) -> Anchor | None:
     """The article's date where none is known: its dateline's day, else the end of what it reports last.
 
     Only where nothing else is said, the first year that a plan names.
     """
-    empty, dated, years, aimed, after = Context(), list[str](), list[str](), list[str](), list[str]()
+    said = find_said(view, hits, words)
+    best, latest = max(said.dated, default=""), max(said.after or said.years, default="")
+    known = best if best[:4] >= latest or is_year_end(said, best) else latest
+    return dateline(view, hits, known or min(said.aimed, default=""), said.aimed, words)
+
+
+def find_said(view: View, hits: Sequence[Hit], words: AnchorWords) -> Said:
+    """What the terms that say their year tell of an article's date."""
+    empty, said, coming = Context(), Said(), is_before_new_year(hits)
     for hit in hits:
         if "year" not in hit.numbers or hit.form.type in STRETCHES:
             continue
         if hit.form.reading == "same_period":
-            after.append(str(hit.numbers["year"] + 1))  # "so với cùng kỳ năm 2023" is said in 2024
+            said.after.append(str(hit.numbers["year"] + 1))  # "so với cùng kỳ năm 2023" is said in 2024
         period = read(hit.form.reading, hit.numbers, empty)
         if period is None or words.is_compared(view, hit.start):
             continue
         end = period.rpartition("/")[2].replace("now", "") or period[:4]
+        if coming and is_holiday(hit):
+            end = str(int(end[:4]) - 1)
         if words.is_aimed(view, hit):
-            aimed.append(end[:4])
+            said.aimed.append(end[:4])
         elif hit.form.type in DATED and len(end) > 4:
-            dated.append(end)
+            said.dated.append(end)
+            if hit.start <= LEAD and len(end) == len("2022-12-28"):
+                said.opening = max(said.opening, end)
         elif hit.form.type == "season" or not words.by.match(view.folded, hit.start):
-            years.append(end[:4])
-    best, latest = max(dated, default=""), max(after or years, default="")
-    known = best if best[:4] >= latest else latest
-    return dateline(view, hits, known or min(aimed, default=""), aimed, words)
+            said.years.append(end[:4])
+    return said
+
+
+def is_holiday(hit: Hit) -> bool:
+    """Whether a term is a new year's holiday with its year, or another holiday."""
+    return hit.form.type == "season" and hit.form.reading in HOLIDAYS
+
+
+def is_before_new_year(hits: Sequence[Hit]) -> bool:
+    """Whether an article tells of a year's last months and none of its first: a new year's holiday is to come."""
+    if not any("year" in hit.numbers and is_holiday(hit) for hit in hits):
+        return False
+    plain = [hit for hit in hits if "year" not in hit.numbers]
+    months = [hit.numbers["month"] for hit in plain if "month" in hit.numbers]
+    counts = [hit.numbers["count"] for hit in plain if hit.form.reading in ("elapsed", "first_months")]
+    return max([*months, *counts], default=0) >= int(LATE) and min(months, default=12) > LEAVING
+
+
+def is_year_end(said: Said, best: str) -> bool:
+    """Whether an article that opens with a day late in a year tells of that year, and of the next as one to come."""
+    year, latest = best[:4], max(said.years, default="")
+    if not best or said.opening != best or best[5:7] < LATE or latest != str(int(year) + 1):
+        return False
+    return said.years.count(year) >= said.years.count(latest)
 
 
 def dateline(view: View, hits: Sequence[Hit], known: str, aimed: Sequence[str], words: AnchorWords) -> Anchor | None:
@@ -122,20 +175,43 @@ def dateline(view: View, hits: Sequence[Hit], known: str, aimed: Sequence[str], 
 
 def remember(view: View, hit: Hit, period: str, context: Context, words: AnchorWords) -> None:
     """Keeps what a later "trong năm", "trong tháng", "vụ này" or "từ đầu nhiệm kỳ" may mean."""
-    if words.is_compared(view, hit.start) or words.is_birth(view, hit.start):
-        return
     form, numbers, latest = hit.form, hit.numbers, context.latest
-    if "/" in period and not period.endswith("now"):
-        latest["span"] = period
+    if form.reading == "same_period" or words.is_compared(view, hit.start):
+        return
     aimed = bool(numbers) and words.is_aimed(view, hit)
-    if numbers and form.type != "day" and not aimed:
+    if form.reading == "day" and form.type == "day":
+        latest["day"], context.day_start = period, hit.start
+        latest.setdefault("first_day", period)
+    if "year" in numbers and "year2" not in numbers and form.type in PLAIN and not aimed:
+        latest["told"] = period[:4]
+    if words.is_birth(view, hit.start):
+        latest["founded"] = period[:4]
+        return
+    said = form.type in SPANS and "year" in numbers and not aimed
+    if said or ("/" in period and not period.endswith("now")):
+        latest["span"] = period
+    ahead = form.type == "season" and context.anchor is not None and period[:4] > str(context.anchor.year)
+    if numbers and form.type != "day" and not (aimed or ahead):
         latest["any"] = period
     if form.reading in ("month", "quarter") and form.type == form.reading:
         latest[form.reading] = period
     elif form.type in ("season", "stage", "term", "school_year") and "year" in numbers:
         latest[form.type] = period
+    if form.type == "school_year" and "year" in numbers:
+        keep_school_year(view, hit, period, context, words)
     if not aimed and "year" in numbers and form.type in ("year", "month", "quarter", "half", "as_of"):
         keep_year(view, hit, period, context, words)
+
+
+def keep_school_year(view: View, hit: Hit, period: str, context: Context, words: AnchorWords) -> None:
+    """Keeps which school year is over, by the words around one: "năm học 2022-2023 khép lại"."""
+    start, end = hit.start, hit.end
+    before = view.folded.rfind("\n", max(0, start - TAG), start) + 1 or max(0, start - TAG)
+    over = words.school_over.search(view.folded, end, end + TAG) or words.school_over.search(view.folded, before, start)
+    if over:
+        context.latest["school_ended"] = period
+    elif words.school_ahead.search(view.folded, before, start):
+        context.latest["school_ended"] = f"{int(period[:4]) - 1}/{period[:4]}"
 
 
 def keep_year(view: View, hit: Hit, period: str, context: Context, words: AnchorWords) -> None:

@@ -21,13 +21,27 @@ class Anchor:
     day: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """The terms of office that an article may mean without printing them."""
+
+    this: str | None = None  # that of those who are or were just elected
+    running: str | None = None  # that whose work is told: in a year of congresses, the one that ends
+    ended: str | None = None  # that which ended within a year
+    old: str | None = None  # that which others are only compared with
+
+
 @dataclass(slots=True)
 class Context:
     """What a term may refer to: the article's date, and the last period of each type that was said in full."""
 
     anchor: Anchor | None = None
     latest: dict[str, str] = field(default_factory=dict)
+    offices: Offices = Offices()
     ahead: bool = False  # the term at hand is of a plan: it lies rather ahead
+    start: int = 0  # where the term at hand begins
+    day_start: int = 0  # where the last day was said
+    opens: bool = False  # the term at hand, a length of some months, opens its clause
 
 
 def parse_anchor(published: str | None) -> Anchor | None:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from extract.finding.term.calendar import Context, Numbers, month_of, nearest_year
 
+NEAR = 500  # characters between a day and what was done on the same
+
 
 def read_day(numbers: Numbers, context: Context) -> str | None:
     """A day."""
@@ -42,6 +44,12 @@ def read_today(numbers: Numbers, context: Context) -> str | None:
     """The article's day."""
     anchor = context.anchor
     return f"{month_of(anchor.year, anchor.month)}-{anchor.day:02d}" if anchor and anchor.month and anchor.day else None
+
+
+def read_same_day(numbers: Numbers, context: Context) -> str | None:
+    """The day said shortly before; else that which the article began with."""
+    near = context.start - context.day_start < NEAR
+    return context.latest.get("day" if near else "first_day")
 
 
 def read_yesterday(numbers: Numbers, context: Context) -> str | None:

@@ -9,12 +9,15 @@ from collections.abc import Collection, Iterator, Sequence
 
 from extract.finding.term.anchor import AnchorWords, infer_anchor, remember
 from extract.finding.term.calendar import Context, is_valid, parse_anchor
+from extract.finding.term.office import OfficeWords, infer_offices
 from extract.finding.term.readings import read
 from extract.finding.term.table import Form, Hit, TermForms
 from extract.patterns import Patterns
 from extract.records import Sentence, Term, View
 
 YEAR_END = "year_end"
+# Readings of what is a length of time, where it cannot be told from when on it counts.
+LENGTHS = frozenset({"elapsed", "same:span", "counted", "counted_about", "after", "after_about", "whole"})
 
 
 def find_terms(
@@ -34,15 +37,21 @@ def find_terms(
     words = patterns.compiled(AnchorWords)
     begins = frozenset(sentence.start for sentence in sentences)
     hits = list(inside(scan(view, forms, begins), sentences))
-    context = Context(parse_anchor(published) or infer_anchor(view, hits, words))
-    terms = []
+    anchor = parse_anchor(published) or infer_anchor(view, hits, words)
+    context = Context(anchor, offices=infer_offices(view, hits, anchor, words, patterns.compiled(OfficeWords)))
+    terms, at = [], 0
     for hit in hits:
-        reading = hit.form.reading
+        if view.folded.find("\n", at, hit.start) >= 0:
+            context.latest.pop("told", None)
+            context.latest.pop("founded", None)
+        at, reading = hit.start, hit.form.reading
+        context.start = at
         if reading == YEAR_END and words.is_aimed(view, hit):
             reading = "year:0"  # a target lies ahead
         context.ahead = "month" in hit.numbers and "year" not in hit.numbers and words.is_aimed(view, hit)
+        context.opens = reading == "elapsed" and words.opens(view, hit)
         period = read(reading, hit.numbers, context)
-        if period is None and hit.form.reading == "elapsed":
+        if period is None and hit.form.reading in LENGTHS:
             continue  # a length of time
         terms.append(Term(hit.start, hit.end, view.text[hit.start : hit.end], hit.form.type, period))
         if period:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from extract.finding.cues import Cue, CueIndex
+from extract.linking.cue.grants import Grants
+from extract.linking.cue.horizon import Horizon
 from extract.linking.cue.targets import Plans
 from extract.linking.scope import Scope
 from extract.records import Sentence, Status, Term
@@ -55,8 +57,8 @@ def link_status(
     published: str | None = None,
 ) -> list[tuple[Status, Cue | None]]:
     """The status of each quantity of `scope`, with the cue that says so."""
-    reader = StatusReader(scope, index, changes, bounds, published, Plans(scope, index, terms))
-    reader.coming = sorted(term.start for term in terms if reader.later(term.period))
+    horizon = Horizon(index.text, terms, published)
+    reader = StatusReader(scope, index, changes, bounds, horizon, Plans(scope, index, terms))
     state, at, found = State(), 0, list[tuple[Status, Cue | None]]()
     for number, sentence in enumerate(scope.sentences):
         state = reader.carried(state, number)
@@ -82,18 +84,13 @@ class StatusReader:
         index: CueIndex,
         changes: Sequence[Cue | None],
         bounds: Sequence[Cue | None],
-        published: str | None,
+        horizon: Horizon,
         plans: Plans,
     ) -> None:
         self.scope, self.index, self.text = scope, index, index.text
-        self.changes, self.bounds, self.published, self.plans = changes, bounds, published, plans
+        self.changes, self.bounds, self.horizon, self.plans = changes, bounds, horizon, plans
         self.starts = [quantity.start for quantity in scope.quantities]
-        self.coming: list[int] = []  # where terms begin that lie after the day of publication
-
-    def later(self, period: str | None) -> bool:
-        """Whether a period begins after the day of publication."""
-        start = (period or "").partition("/")[0]
-        return bool(self.published and start[:1].isdigit() and start > self.published[: len(start)])
+        self.coming, self.grants = horizon.coming, Grants(scope, index, self.starts)
 
     def carried(self, state: State, number: int) -> State:
         """The state in which a sentence begins."""
@@ -147,11 +144,14 @@ class StatusReader:
             state.kept = state.kept or bool(self.index.between("keep", start, end))
             if not state.kept and self.new_subject(start, end):
                 state.cue = None
+        planned = state.cue is not None and state.cue.value == "target" and state.used
+        if planned and self.horizon.turns(start, end):
+            state.cue, state.lead, state.reported = None, False, True
         for cue in self.index.between("status", start, end):
             if cue.value == "reported":
                 state.cue, state.kept, state.lead, state.reported = None, False, False, True
             elif not (self.is_base(cue) or self.is_met(cue, end)) and self.takes_over(state, cue, end, sentence):
-                state.cue = self.due(cue, sentence) or cue
+                state.cue = self.due(cue, end, sentence) or cue
                 state.used, state.kept, state.reported = False, False, False
                 state.lead = state.lead or self.text.find(":", cue.end, min(end, cue.end + FAR)) >= 0
 
@@ -182,10 +182,16 @@ class StatusReader:
                 return True
             case "must":  # what a target says must be reached is no rule
                 return not (state.cue and state.cue.value == "target" and state.cue.start >= sentence.start)
+            case "task":  # "GRDP cả năm phải tăng 8%", but not "dân phải đi bộ 12 km"
+                return self.horizon.ahead(sentence.start, end)
+            case "if":
+                return state.cue is None and end < cue.end + 2 * FAR and not self.horizon.past(cue.end)
+            case "rate":
+                return state.cue is None and not state.reported and self.grants.for_class(cue, end, sentence)
             case "next":
                 return self.equated(cue.end, end)
             case "class":
-                return state.cue is None and not state.reported and self.grants(cue, end, sentence)
+                return state.cue is None and not state.reported and self.grants.to_class(cue, end, sentence)
             case "norm":  # "ông A cho hay: xã giao mỗi chi bộ …" is no report, "đã giao mỗi chi bộ …" is one
                 return not (self.plans.told(cue) if cue.value == "target" else state.reported)
             case "lead":
@@ -199,8 +205,13 @@ class StatusReader:
                 return self.year_ahead(cue)
         return False  # "next", "limit" and "rate" govern one number: see `local`
 
-    def due(self, cue: Cue, sentence: Sentence) -> Cue | None:
-        """The plan or the coming term before a "phải đạt" in its sentence: what must be reached then is a target."""
+    def due(self, cue: Cue, end: int, sentence: Sentence) -> Cue | None:
+        """The plan or the coming term before a "phải đạt" in its sentence: what must be reached then is a target.
+
+        So is what is asked for a time to come, named before `end`: "yêu cầu 6 tháng cuối năm giảm 5%".
+        """
+        if cue.reach == "part" and cue.value == "criterion" and self.horizon.ahead(cue.end, end):
+            return Cue(cue.start, cue.end, "status", "target", "sentence", "cue.status.coming")
         if cue.reach != "must":
             return None
         plans = [
@@ -215,24 +226,6 @@ class StatusReader:
         """Whether an "là" and no mark stand in the span: "kế hoạch năm của tỉnh là có thêm 20 xã"."""
         said = any(verb.value == "is" for verb in self.index.between("predicate", start, end))
         return said and not HARD.search(self.text, start, end)
-
-    def grants(self, cue: Cue, end: int, sentence: Sentence) -> bool:
-        """Whether a class of people is granted a part of a sum: "hộ nghèo được hỗ trợ 30% mức đóng".
-
-        Counted people ("120 hộ nghèo được hỗ trợ 30% mức đóng") were granted it already.
-        """
-        at = bisect_left(self.starts, end)
-        if at == len(self.starts) or self.scope.quantities[at].kind != "percent":
-            return False
-        quantity = self.scope.quantities[at]
-        bases = self.index.between("base", quantity.end, quantity.end + FAR)
-        return (
-            bool(bases)
-            and not self.text[quantity.end : bases[0].start].strip()
-            and self.index.beside(cue.end, end, "bound", "filler")
-            and bool(self.index.between("class", sentence.start, cue.start))
-            and bisect_left(self.starts, sentence.start) == at
-        )
 
     def new_subject(self, start: int, end: int) -> bool:
         """Whether a comma or "và", a new subject and a verb stand in the span."""
@@ -250,7 +243,7 @@ class StatusReader:
     def year_ahead(self, cue: Cue) -> bool:
         """Whether the year after the cue lies after the year of publication."""
         year = YEAR.match(self.text, cue.end)
-        return year is not None and self.later(year[1])
+        return year is not None and self.horizon.later(year[1])
 
     def status(
         self, state: State, at: int, found: Sequence[tuple[Status, Cue | None]], sentence: Sentence
@@ -266,8 +259,23 @@ class StatusReader:
             unit = self.scope.quantities[at].unit
             if state.divides and unit and unit not in (state.divides, "%"):
                 return "reported", None  # "sản lượng ước 900 tấn. Trong đó, huyện A thu hoạch 380 ha"
+            if self.is_reached(state, at):
+                state.cue, state.reported = None, True
             cue, state.measure, state.used = state.cue, state.measure if state.used else unit, True
         return (cast(Status, cue.value), cue) if cue else ("reported", None)
+
+    def is_reached(self, state: State, at: int) -> bool:
+        """Whether a percentage says how much of the plan before it is done: "kế hoạch là 500 ha, đạt 91%"."""
+        cue, quantity = state.cue, self.scope.quantities[at]
+        if not (at and cue and cue.value == "target" and cue.reach in ("next", "lead") and state.used):
+            return False
+        apart = self.scope.sentence_of[at] != self.scope.sentence_of[at - 1]
+        if apart or quantity.kind != "percent" or state.measure == "%":
+            return False
+        before = self.scope.quantities[at - 1].end
+        shares = self.index.between("share", before, quantity.start)
+        begins = bool(shares) and self.text[before : shares[0].start].rstrip().endswith(",")
+        return begins and self.index.beside(shares[0].end, quantity.start, "bound")
 
     def named_after(self, at: int, sentence: Sentence) -> list[Cue]:
         """The rule named right after a number: "từ 15% trở lên theo Chỉ thị 35"."""

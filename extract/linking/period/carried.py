@@ -25,9 +25,11 @@ from extract.linking.period.topics import (
 from extract.linking.period.verbs import (
     VERB,
     is_deed,
+    is_extent,
     is_flow,
     is_level,
     is_limit,
+    is_owned,
     is_present,
     is_total,
     is_yield,
@@ -37,6 +39,7 @@ from extract.linking.scope import Scope
 from extract.records import Cues, PeriodLink, Sentence
 
 YEARS = re.compile(r"\d{4}/\d{4}")
+MONTHS = re.compile(r"\d{4}-\d\d/\d{4}-\d\d")
 UNKNOWN = "9999"  # the year of an article without a date
 
 
@@ -130,6 +133,8 @@ class Carrier:
             return STATE
         if deed and quantity.kind == "percent" and not YEARS.fullmatch(carry.period or ""):
             return STATE  # a rate in force: not of the months reported, but of the years of a programme
+        if MONTHS.fullmatch(carry.period or "") and is_owned(self.scope, index, sentence, self.words):
+            return STATE  # "6 tháng, huyện kết nạp 90 đảng viên. Toàn huyện có 800 doanh nghiệp"
         outcome = self.words.outcome.match(self.folded, sentence.start, quantity.start)
         if outcome and not deed and YEARS.fullmatch(carry.period or ""):
             return STATE  # "Giai đoạn 2016 - 2020, dân hiến đất. Nhờ đó, 90% đường được cứng hóa"
@@ -141,7 +146,7 @@ class Carrier:
         if deed and over and DAY.fullmatch(carry.period or "") and (over.period or "")[:4] == (carry.period or "")[:4]:
             return replace(over, rule="period.paragraph")
         met = self.words.meeting.search(self.folded, max(sentence.start, quantity.start - NEAR), quantity.start)
-        if carry.period is None and not (deed or met):
+        if carry.period is None and not (deed or met or goes_on(self.scope, sentence, self.words)):
             return STATE
         return None if deed and carry.period in TIMELESS else replace(carry, rule="period.paragraph")
 
@@ -176,7 +181,8 @@ class Carrier:
     def is_met(self, deed: bool, index: int, sentence: Sentence) -> bool:
         """Whether a quantity is of what was done at the meeting that the article reports."""
         start = self.scope.quantities[index].start
-        if deed and self.words.meeting.search(self.folded, max(sentence.start, start - 2 * VERB), start):
+        met = self.words.meeting.search(self.folded, max(sentence.start, start - 2 * VERB), start)
+        if deed and met and self.words.teller.search(self.folded, met.end(), start) is None:
             return True
         if is_resolved(self.scope, index, sentence, self.words):
             return self.memory.meeting is not None
@@ -214,6 +220,8 @@ class Carrier:
     def leaves_office(self, index: int, sentence: Sentence) -> bool:
         """Whether a term of office does not reach a quantity: another whole begins, or what there is later."""
         quantity, carry = self.scope.quantities[index], self.memory.carry.last
+        if self.memory.carry.office and is_extent(self.scope, index, sentence, self.words):
+            return True
         if not self.memory.carry.office or carry is None or quantity.kind != "count":
             return False
         if self.words.whole.search(self.folded[max(sentence.start, quantity.start - 30) : quantity.start]):

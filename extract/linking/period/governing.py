@@ -32,7 +32,7 @@ class SentenceScope:
         if trailing and (own or not leading or leading.term.period == "now" or self.trails(leading)):
             return trailing, "trailing"
         if leading and not self.is_old(index):
-            return leading, "frame" if leading.frame else "leading"
+            return leading, "aside" if leading.aside else "frame" if leading.frame else "leading"
         return None
 
     def leading(self, index: int) -> Role | None:
@@ -69,6 +69,11 @@ class SentenceScope:
         """Whether a term is the yearly mean over a stage, or on the way to a target, said before in its clause."""
         if role.term.period != "recurring":
             return False
+        every = self.words.yearly.match(self.folded, role.term.end) and not self.words.mean.search(
+            role.term.text.lower()
+        )
+        if every:
+            return False  # "nhiệm kỳ 2020 - 2025, hằng năm có 90% chi bộ hoàn thành tốt nhiệm vụ"
         over = [other for other in earlier if is_stage(other) or (other.aimed and other.frame)]
         return bool(over) and self.folded.find(";", over[-1].term.end, role.term.start) < 0
 
@@ -83,7 +88,7 @@ class SentenceScope:
         bracketed = role.within[0] > self.sentence.start and len(gap) < BRACKETED and gap.count("(") == 1
         if bracketed and following < role.within[1]:
             return None  # "41 đồng chí (nhiệm kỳ trước 36)": of the figure in the bracket
-        if BREAK.search(gap.replace("(", "") if bracketed else gap):
+        if BREAK.search(gap.replace("(", "") if bracketed else gap) or self.words.then.search(gap):
             return None
         ahead = (
             role.subject and following < self.sentence.end and not BREAK.search(self.folded, role.term.end, following)
@@ -106,7 +111,9 @@ class SentenceScope:
         if end <= self.sentence.start or role.term.start - end > TRAIL:
             return False
         gap = self.folded[end : role.term.start]
-        return not (BREAK.search(gap) or ((role.aimed or role.subject) and self.words.joint.search(gap)))
+        if BREAK.search(gap) or self.words.then.search(gap):
+            return False
+        return not ((role.aimed or role.subject) and self.words.joint.search(gap))
 
     def dates_old(self, role: Role) -> bool:
         """Whether a term is that of the level something changed from: "từ 12% năm 2022 xuống còn 9%"."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.linking.period.governing import BEFORE, SentenceScope
 from extract.linking.period.reports import (
@@ -29,10 +29,11 @@ from extract.linking.period.roles import Role
 from extract.linking.period.topics import begins_personal, is_office, mentions_person
 from extract.linking.period.words import PeriodWords
 from extract.linking.scope import Scope
-from extract.records import PeriodLink, Sentence
+from extract.records import PeriodLink, Sentence, Term
 
 ITEM = re.compile(r"[-+*\u2022\u25aa]|(?:\d{1,2}|[a-z\u0111])[.)] ")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+YEARS = re.compile(r"\d{4}/\d{4}")
 NOTHING = PeriodLink(None, None, "period.none")
 # Rules by a term of the sentence, or by the title whose figure it repeats.
 SAID = frozenset({"period.trailing", "period.leading", "period.frame", "period.title"})
@@ -108,6 +109,13 @@ class Memory:
             return PeriodLink(report.period, role.term.text, "period.season")
         return PeriodLink(period, role.term.text, rule)
 
+    def mean(self, role: Role) -> PeriodLink | None:
+        """What a mean by the year is taken over: the stage or the term of office that the paragraph tells of."""
+        held = self.carry.last
+        if held is None or not YEARS.fullmatch(held.period or "") or not self.words.mean.search(role.term.text.lower()):
+            return None
+        return replace(held, rule="period.mean")
+
     def remember(self, here: SentenceScope, links: Sequence[PeriodLink]) -> None:
         """Keeps what a sentence and the links of its quantities say of the sentences after it."""
         sentence = here.sentence
@@ -129,7 +137,7 @@ class Memory:
         opened: Role | None = None
         for number, role in enumerate(here.roles):
             self.keep_report(role, here)
-            if is_congress_day(role, here.roles):
+            if is_congress_day(role, here.roles) or self.is_apart(role, sentence):
                 continue
             framing = (role.frame or role.subject) and not role.weak and not here.trails(role)
             whole = role.within == (sentence.start, sentence.end)
@@ -145,13 +153,35 @@ class Memory:
             beside = beside or not role.aimed
             if role.aimed:
                 self.goal = self.narrowed(role, "period.goal")
-            if role.term.period == "now":
+            contrast = any(other.term.period not in TIMELESS for other in here.roles[:number])
+            if role.term.period == "now" and not contrast:
                 self.past, self.report = self.report or self.past, None
+
+    def is_apart(self, role: Role, sentence: Sentence) -> bool:
+        """Whether a term holds for its own figures alone: a level compared with, or by when congresses were held.
+
+        "Cùng kỳ năm trước chỉ có 12 vụ", "khóa trước là 8%"; those whom the congresses elected have a term of office.
+        """
+        term = role.term
+        if term.type == "as_of":
+            held = self.office and self.words.held.search(self.folded, sentence.start, sentence.end)
+            return bool(held or self.words.same.match(self.folded, term.start))
+        return term.type == "term" and self.is_former(term)
+
+    def is_session(self, sentence: Sentence) -> bool:
+        """Whether a council meets, which its term of office only names: "HĐND nhiệm kỳ 2021-2026 họp kỳ thứ 5"."""
+        return self.words.session.search(self.folded, sentence.start, sentence.end) is not None
+
+    def is_former(self, said: Term | PeriodLink) -> bool:
+        """Whether a term of office is only named as the one before that of the article: "khóa trước"."""
+        office = (self.office or NOTHING).period or ""
+        return (said.period or office) < office and self.words.previous.search((said.text or "").lower()) is not None
 
     def keep_report(self, role: Role, here: SentenceScope) -> None:
         """Keeps a term of office, and the period that the article reports on, to the day where it says so later."""
         sentence = here.sentence
-        aside = role.within != (sentence.start, sentence.end)
+        aside = role.within != (sentence.start, sentence.end) or self.is_apart(role, sentence)
+        aside = aside or (role.term.type == "term" and self.is_session(sentence))
         if not aside and is_office(self.scope, role, sentence, self.words, year=self.year):
             self.elected = self.elected or sentence.paragraph <= LEAD
             self.office = self.narrowed(role, "period.office")
@@ -187,7 +217,7 @@ class Memory:
     def keep_links(self, sentence: Sentence, links: Sequence[PeriodLink]) -> None:
         """Keeps what was found for the quantities of a sentence, where that holds for the next ones too."""
         last, carry = links[-1], self.carry
-        if not carry.last and last.rule == "period.leading" and "/" in (last.period or ""):
+        if not carry.last and last.rule == "period.leading" and "/" in (last.period or "") and not self.is_former(last):
             carry.keep(last)
         if last.rule == "period.title":
             carry.keep(last)

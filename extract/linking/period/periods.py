@@ -168,6 +168,8 @@ class Linker(Carrier):
         named = any(character.isdigit() for character in term.text)
         if not named and term.type in ("year", "quarter", "month") and self.status(index, here.sentence) == "criterion":
             return PeriodLink("recurring", term.text, "period.criterion")
+        if start == "recurring" and (mean := self.memory.mean(role)):
+            return mean
         held = self.memory.carry.last
         if start == "recurring" and held and held is not self.memory.carry.reported and not role.frame:
             return replace(held, rule="period.mean")  # "mỗi năm" on the way to a target

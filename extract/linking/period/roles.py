@@ -14,6 +14,7 @@ from extract.linking.period.words import PeriodWords
 from extract.records import Quantity, Sentence, Span, Term, View
 
 REACH = 60  # characters looked at before a term
+MONTH = 7  # characters of an ISO 8601 month
 BRACKETS = 300  # characters looked through for the bracket a term stands in
 BOUNDARY = re.compile(r"[,;:.()\"]|(?<= )-(?= )")
 BRACKET = re.compile(r"[()]")
@@ -36,6 +37,7 @@ class Role:
     aimed: bool  # a target, a plan or a task stands before it
     report: bool  # a report, a review or results stand before it
     weak: bool  # an adverb such as "hiện" or "hằng năm" inside a clause: yields to the sentence's frame
+    aside: bool = False  # a part or the other side of what is told: holds for its own figures alone
 
 
 def find_roles(
@@ -58,8 +60,10 @@ def find_roles(
         before = view.folded[max(sentences[at].start, term.start - REACH) : term.start]
         if not is_aside(view, term, before, words):
             role = role_of(view, sentences[at], at, term, words)
+            if words.begun.match(view.folded, term.end) and words.founded.search(before):
+                role = replace(role, within=(role.within[0], clause_end(view.folded, term.end, role.within[1])))
             roles.append(unbracket(view, sentences[at], role, ends))
-    return join_stretches(view, roles)
+    return set_asides(view, join_stretches(view, roles), sentences, words)
 
 
 def join_stretches(view: View, roles: Sequence[Role]) -> list[Role]:
@@ -80,9 +84,47 @@ def join_stretches(view: View, roles: Sequence[Role]) -> list[Role]:
     return joined
 
 
+def set_asides(view: View, roles: Sequence[Role], sentences: Sequence[Sentence], words: PeriodWords) -> list[Role]:
+    """The roles, those that hold for their own figures alone marked: "9 tháng tăng 7%, riêng quý III tăng 8%"."""
+    found: list[Role] = []
+    for role in roles:
+        before = view.folded[max(sentences[role.sentence].start, role.term.start - REACH) : role.term.start]
+        main = found[-1] if found and found[-1].sentence == role.sentence and not found[-1].aside else None
+        named = words.parting.search(before)
+        part = named is not None and named.start() > 0 and (main is None or is_part(role.term, main.term))
+        if main is not None and part:
+            found[-1] = replace(main, subject=True)
+        aside = part or (role.within == sentence_span(sentences[role.sentence]) and words.contrast.search(before))
+        found.append(replace(role, aside=True, frame=False, subject=False, weak=False) if aside else role)
+    return found
+
+
+def is_part(term: Term, whole: Term) -> bool:
+    """Whether a term is some of the months of another one."""
+    months, all_months = month_span(term.period), month_span(whole.period)
+    if months is None or all_months is None or months == all_months:
+        return False
+    return all_months[0] <= months[0] and months[1] <= all_months[1]
+
+
+def month_span(period: str | None) -> tuple[str, str] | None:
+    """The first and the last month of a year, of months or of years."""
+    start, _, end = (period or "").partition("/")
+    end = end or start
+    if not start[:4].isdecimal() or not end[:4].isdecimal():
+        return None
+    return (start + "-01")[:MONTH], (end + "-12")[:MONTH]
+
+
+def sentence_span(sentence: Sentence) -> Span:
+    """Where a sentence begins and ends."""
+    return sentence.start, sentence.end
+
+
 def is_aside(view: View, term: Term, before: str, words: PeriodWords) -> bool:
     """Whether a term belongs to a comparison, a document, a birth or a foundation."""
-    if term.type == "concept" or words.founded.search(before):
+    founded = term.period != "now" and words.founded.search(before) and not words.begun.match(view.folded, term.end)
+    if term.type == "concept" or founded:
         return True
     same = words.same.match(view.folded, term.start) and not words.stands.match(view.folded, term.end)
     if same or (words.directly if term.period == "now" else words.compared).search(before):
@@ -147,6 +189,12 @@ def clause_start(folded: str, start: int, end: int) -> int:
     for match in BOUNDARY.finditer(folded, start, end):
         start = match.end()
     return start
+
+
+def clause_end(folded: str, start: int, end: int) -> int:
+    """Where the words from `start` on end that no comma, colon or bracket cuts off."""
+    match = BOUNDARY.search(folded, start, end)
+    return match.start() if match else end
 
 
 def brackets(folded: str, sentence: Sentence, term: Term) -> Span:

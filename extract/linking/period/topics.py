@@ -25,6 +25,8 @@ def names_office(scope: Scope, index: int, sentence: Sentence, words: PeriodWord
     """
     quantity = scope.quantities[index]
     start, end = max(sentence.start, quantity.start - AROUND), min(sentence.end, quantity.end + AROUND)
+    if words.petition.search(scope.view.folded, quantity.end, min(end, quantity.end + OPENING)):
+        return False
     if words.office.search(scope.view.folded, start, end):
         return True
     counted = elected and quantity.kind != "amount"
@@ -36,6 +38,8 @@ def is_vote(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) ->
     quantity = scope.quantities[index]
     start, end = max(sentence.start, quantity.start - VOTERS), min(sentence.end, quantity.end + VOTERS)
     if words.chosen.search(scope.view.folded, start, quantity.start):
+        return False
+    if words.petition.search(scope.view.folded, start, end):
         return False
     return words.voting.search(scope.view.folded, start, end) is not None
 

@@ -39,9 +39,30 @@ def is_level(scope: Scope, index: int, sentence: Sentence, words: PeriodWords, *
     if words.happening.match(folded, quantity.end):
         return False
     end = min(sentence.end, quantity.end + VERB // 2)
-    pause = PAUSE.search(folded, quantity.end, end)
+    end = clause_end(folded, quantity.end, end, words)
     start = quantity.start - len(before) + land.start() if land else quantity.end
-    return words.flow.search(folded, start, pause.start() if pause else end) is None
+    return words.flow.search(folded, start, end) is None
+
+
+def clause_end(folded: str, start: int, end: int, words: PeriodWords) -> int:
+    """Where the clause that goes on at `start` ends: at a mark, or before the other side of what is told."""
+    pause = PAUSE.search(folded, start, end)
+    end = pause.start() if pause else end
+    other = words.other.search(folded, start, end)
+    return other.start() if other else end
+
+
+def is_owned(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a sentence opens with what somebody has: "Toàn tỉnh có 12.000 doanh nghiệp", and no deed."""
+    quantity, folded = scope.quantities[index], scope.view.folded
+    if quantity.kind != "count" or PAUSE.search(folded, sentence.start, quantity.start):
+        return False
+    named = words.stock.search(folded[sentence.start : quantity.start])
+    if named is None or not named.start() or not is_level(scope, index, sentence, words):
+        return False
+    end = clause_end(folded, quantity.end, min(sentence.end, quantity.end + VERB // 2), words)
+    verb = words.verb.search(folded, quantity.end, end)
+    return verb is None or verb[0] in words.states
 
 
 def is_flow(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
@@ -67,6 +88,15 @@ def is_present(scope: Scope, index: int, sentence: Sentence, words: PeriodWords)
     """Whether a figure is of what goes on as the article is written: "trang trại đang nuôi 900 con heo"."""
     start = scope.quantities[index].start
     return words.present.search(scope.view.folded[max(sentence.start, start - GRANT) : start]) is not None
+
+
+def is_extent(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a figure is how large a place is: "tỉnh mới rộng 6.300 km2", "dân số gần 2 triệu người"."""
+    quantity = scope.quantities[index]
+    if quantity.kind != "count" and quantity.unit not in words.measures:
+        return False
+    before = scope.view.folded[max(sentence.start, quantity.start - GRANT - GRANT) : quantity.start]
+    return words.extent.search(before) is not None
 
 
 def is_total(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:

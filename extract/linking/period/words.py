@@ -38,10 +38,18 @@ class PeriodWords:
         self.resolution = re.compile(whole_word(inert["documents"]))
         self.of = re.compile(rf",? {any_of(inert['of'])}(?!\w)")
         self.founded = re.compile(rf"{whole_word(inert['events'])} (?:{any_of(inert['prepositions'])} )?\Z")
-        saying = rf"(?:.*(?<!\w){any_of(frame['sayers'])})?"
+        self.begun = re.compile(rf" {any_of(inert['begun'])} (?:[^\W\d]+ )?(?=\d)")
+        saying = rf"(?:.*(?<!\w){any_of([*frame['sayers'], *frame['then'], *frame['contrasts'], *frame['buts']])})?"
         self.opening = re.compile(rf"{saying}\s*-?(?: ?{whole_word(frame['openers'])})*\s*\Z", re.DOTALL)
+        parted = rf"(?: {any_of(frame['openers'])}){{0,2}} \Z"
+        self.then = re.compile(whole_word(frame["then"]))
+        self.parting = re.compile(whole_word(frame["parts"]) + parted)
+        self.other = re.compile(whole_word([*frame["contrasts"], *frame["buts"]]))
+        self.contrast = re.compile(whole_word(frame["contrasts"]) + parted)
         self.level = re.compile(rf" ?,|\)? {any_of(frame['levels'])}(?!\w)")
-        self.stands = re.compile(rf" {any_of(frame['stands'])}(?!\w)")
+        self.stands = re.compile(rf",? {any_of(frame['refers'])}(?!\w)| (?:{any_of(frame['stands'])}(?!\w)|(?=\d))")
+        self.mean = re.compile(whole_word(frame["means"]))
+        self.yearly = re.compile(rf" {any_of(frame['yearly'])}(?!\w)")
         self.summed = re.compile(rf"{any_of(sections['report']['sums'])}(?!\w)")
         self.tallied = re.compile(whole_word(sections["report"]["tallies"]))
         self.report = re.compile(whole_word(sections["report"]["nouns"]))
@@ -67,7 +75,10 @@ class PeriodWords:
         falls = "".join(rf"(?<!{re.escape(word)} )" for word in state["falls"])
         self.rest = re.compile(rf"(?<!\w){falls}{any_of(state['rests'])} (?:\w+ ){{0,1}}\Z")
         self.land = re.compile(rf"{whole_word(state['lands'])}[^,;:.()]{{0,60}} (?:là )\Z")
-        self.present = re.compile(rf"{at_word(state['present'])} (?:\w+ ){{0,2}}\Z")
+        going = rf"{at_word(state['going'])} (?:\w+ ){{1,4}}"
+        self.present = re.compile(rf"(?:{going}|{at_word(state['present'])} (?:\w+ ){{0,2}})\Z")
+        sizes = [*state["fills"], *state["stocks"]]
+        self.extent = re.compile(rf"{at_word(state['extents'])} (?:{any_of(sizes)} ){{0,2}}\Z")
         self.total = re.compile(
             rf"{whole_word(state['totals'])}[^,;:.()]{{0,80}} {any_of(state['raised'])} (?:\w+ ){{0,1}}\Z"
         )
@@ -88,6 +99,8 @@ class PeriodWords:
         self.attended = re.compile(rf"{any_of(occasion['with'])} {any_of(occasion['attending'])}(?!\w)")
         congress, electing = any_of(occasion["congresses"]), any_of(occasion["electing"])
         self.elected = re.compile(rf"\W*(?:\w+ ){{0,2}}{congress}(?!\w)[^;:.\n]{{0,60}}(?<!\w){electing}(?!\w)")
+        self.session = re.compile(rf"{at_word(occasion['sessions'])}(?!\w)(?! {any_of(occasion['first'])}(?!\w))")
+        self.held = re.compile(whole_word(occasion["held"]))
         self.passed = re.compile(rf"{whole_word(occasion['passing'])}(?: \w+){{0,1}} \Z")
         self.agreed = re.compile(whole_word(occasion["agreeing"]))
         self.delegates = re.compile(rf" (?:\w+ )?{any_of(occasion['delegates'])}(?!\w)")
@@ -106,6 +119,7 @@ class PeriodWords:
         self.chosen = re.compile(rf"{whole_word(topic['choosing'])}(?: \w+){{0,3}} \Z")
         self.voting = re.compile(whole_word(topic["voting"]))
         self.members = re.compile(whole_word(topic["members"]))
+        self.previous = re.compile(whole_word(topic["previous"]))
         self.earlier = re.compile(whole_word(topic["former"]))
         self.continuing = re.compile(rf"\W*{any_of(topic['continuing'])}(?!\w)")
         self.part = re.compile(whole_word(topic["continuing"]))
@@ -116,6 +130,8 @@ class PeriodWords:
         self.source = re.compile(rf"{at_word(topic['sources'])} \Z")
         self.homonym = re.compile(rf"{any_of(topic['homonyms'])}(?!\w)")
         self.sayer = re.compile(whole_word(sayers))
+        self.teller = re.compile(whole_word(topic["telling"]))
+        self.petition = re.compile(whole_word(topic["petitions"]))
 
     def former(self, text: str) -> bool:
         """Whether a term of office is over: "khóa trước"."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.linking.subject.around import LONE_DEED, Around
 from extract.linking.subject.facets import Facet, Facets, values_of
+from extract.linking.subject.introducing import drop_judgement
 from extract.linking.subject.labels import same_noun
 from extract.linking.subject.memory import Memory
 from extract.linking.subject.phrases import STATING, tail_start
@@ -124,9 +125,11 @@ class Answers:
     def from_left(self) -> Subject:
         """The phrase before the number."""
         left = self.near.left
-        span = left.body if left.body and not left.tail & STATING and not left.head else left.subject
+        acts = not (left.tail & STATING or left.head or self.near.happens)
+        span = left.body if left.body and acts else left.subject
         if span is None:
             return Subject(self.near.unit, None, None)
+        span = drop_judgement(self.near.zone, *span)
         if (one := self.one_of_several(*span)) is not None:
             return self.follow(one, "subject.same") or Subject(self.near.unit, None, None)
         sure = [facet for facet in self.named if facet.sure]
@@ -136,6 +139,8 @@ class Answers:
         label = self.near.label(*span, [(facet.start, facet.end) for facet in sure])
         if self.near.unit and "relative" in self.near.zone.roles_at(span[0]):
             label = f"{self.near.unit} {label}"  # "bị thương 6 người"
+        if self.near.happens:
+            self.memory.nouns[self.near.index] = label
         values = self.shared_front(label, values, leads=bool(sure) and self.near.zone.ahead(sure[0].start) == span[0])
         return Subject(self.near.unit, text, label or text, facets=values, rule="subject.before")
 

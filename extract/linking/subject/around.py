@@ -32,6 +32,9 @@ class Around:
     predicate: Span | None  # what the last item of the list says for all
     host: int | None  # the quantity that the bracket around this one speaks of
     sentence: range  # the quantities of its sentence
+    low: int  # where the words that may lead to it begin
+    row: int  # how many numbers stand in a row from it on
+    in_row: bool  # whether it goes on with the row of the quantity before it
     changes: bool = field(init=False)  # it is the size of a change or the completion of a plan, no level
     unit: str | None = field(init=False)  # the counted noun as written
     counts: bool = field(init=False)  # it says how many, not how much
@@ -194,6 +197,12 @@ class Around:
         return body is not None and "exist" not in self.left.tail and is_there(self.zone, *body)
 
     @property
+    def names_item(self) -> bool:
+        """Whether nothing but a name stands before it, as in a list of parts: "[số trường chuẩn:] mầm non | 94"."""
+        left = self.left
+        return left.body is not None and left.verb is None and not (left.head or left.tail)
+
+    @property
     def names_people(self) -> bool:
         """Whether the phrase before the number begins with a noun that may be a whole of its own: "học sinh"."""
         mark = self.zone.mark_at(self.left.subject[0]) if self.left.subject is not None else None
@@ -204,6 +213,12 @@ class Around:
         """Whether the words before the number are the name of a country."""
         body = self.left.body
         return body is not None and self.zone.view.folded[slice(*body)] in self.zone.lexicon.nations
+
+    @property
+    def happens(self) -> bool:
+        """Whether the words before the number say that what stands before them happened: "cháy nổ | xảy ra 12 vụ"."""
+        verb = self.left.verb if self.lone and self.left.subject is not None else None
+        return verb is not None and "happens" in self.zone.roles_at(verb[0])
 
     @property
     def spends(self) -> bool:
@@ -261,11 +276,13 @@ class Around:
             return False
         needy = "generic" in right.roles or ("classifier" in right.roles and "counted" not in right.roles)
         actor = left.subject if left.verb is not None and not left.head else None
-        if actor is not None and left.tail.isdisjoint(STATING | {"exist"}):
+        if actor is not None and left.tail.isdisjoint(STATING | {"exist"}) and not self.happens:
             person = "person" in right.roles and "place" not in self.zone.roles_at(actor[0])
             return person or "times" in right.roles
         if needy:
-            return True
+            return (
+                left.head or "person" in right.roles or "beneficiary" not in left.tail
+            )  # "Quỹ đã cho | 4 lượt hộ vay"
         if left.head:
             return self.states or self.verb is None
         return not left.tail.isdisjoint(LEVEL | {"colon"}) and "change" not in left.tail

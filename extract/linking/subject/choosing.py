@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from extract.linking.subject.facets import values_of
 from extract.linking.subject.labels import same_noun
 from extract.linking.subject.memory import LEAD
-from extract.linking.subject.parts import LONGEST_MODIFIER, Parts
+from extract.linking.subject.parts import LONGEST_MODIFIER
 from extract.linking.subject.phrases import STATING
-from extract.linking.subject.prices import Price, find_price, is_rate
+from extract.linking.subject.sums import Sums
 from extract.records import Subject
 
 
 @dataclass(slots=True)
-class Choice(Parts):
+class Choice(Sums):
     """The choice between the phrases that a quantity may count."""
 
     def make(self) -> Subject:
@@ -49,7 +49,8 @@ class Choice(Parts):
             if "change" in near.zone.roles_at(subject[0]) or (verb is not None and "change" in verb.roles):
                 return self.from_left()
         percent = near.quantity.kind == "percent" and near.filled and "change" in near.left.tail
-        return self.from_right() if percent and "head" in near.zone.roles_at(near.right.start) else None
+        measures = near.zone.roles_at(near.right.start) & {"head", "counted"}
+        return self.from_right() if percent and measures else None
 
     def changed(self) -> Subject | None:
         """The change or completion of a level: "[166 người,] tăng 14 người, đạt 104% kế hoạch"."""
@@ -86,42 +87,14 @@ class Choice(Parts):
         followed = self.follow(last, "subject.same")
         return replace(followed, label=noun, facets=()) if followed is not None else None
 
-    def sold(self) -> Subject | None:
-        """What goods cost: "tôm thẻ loại 30 con/kg được thu mua 165.000 đồng/kg"."""
-        near, memory = self.near, self.memory
-        if near.changes or not is_rate(near.zone, near.quantity):
-            return None
-        price = find_price(near.zone, near.quantity) or self.also_sold()
-        if price is None:
-            return None
-        memory.goods = price.goods or memory.goods
-        label = f"{near.zone.lexicon.price} {memory.goods}" if memory.goods else near.zone.lexicon.price
-        return Subject(None, label, label, facets=(price.size,) if price.size else (), rule="subject.price")
-
-    def also_sold(self) -> Price | None:
-        """Other goods of a list of prices: "[cam được thu mua 9.000 đồng/kg,] bưởi 8.000 đồng/kg"."""
-        near, body = self.near, self.near.left.body
-        priced = self.here is not None and self.memory.done[self.here].rule == "subject.price"
-        if not priced or body is None or near.left.tail or near.left.verb or near.left.head or near.names_place:
-            return None
-        return None if "sized" in near.zone.roles_at(body[0]) else Price(near.label(*body), None)
-
-    def disbursed(self) -> Subject | None:
-        """Money of another kind than was counted last: "[thu ngân sách 5 tỷ đồng;] giải ngân 48% kế hoạch vốn"."""
-        near, last, verb = self.near, self.memory.last, self.near.left.verb
-        if near.quantity.kind != "percent" or verb is None or not near.spends or near.right.end <= near.right.start:
-            return None
-        deed, money = near.label(*verb), near.label(near.right.start, near.right.predicate or near.right.end)
-        said = (self.memory.done[last].label or "").lower() if last is not None else ""
-        if not money or deed in said or any(funds in said for funds in near.zone.lexicon.funds):
-            return None
-        return Subject(None, near.text(*verb), f"{deed} {money}", rule="subject.done")
-
     def led(self) -> Subject | None:
         """What a colon or a topic introduced: "Về thủy lợi, hỗ trợ 50%"."""
         if self.near.filled or not self.near.lone or (self.own and (self.near.changes or self.near.left.head)):
             return None
-        return self.follow(self.memory.lead, "subject.lead")
+        led = self.follow(self.memory.lead, "subject.lead")
+        if led is None or led.label is None or not self.near.spends or self.near.deed in led.label:
+            return led
+        return replace(led, label=f"{self.near.deed} {led.label}")
 
     def repeated(self) -> Subject | None:
         """The same done again to what was counted last: "[hỗ trợ 100% chi phí;] nơi khác hỗ trợ 70%"."""
@@ -206,15 +179,6 @@ class Choice(Parts):
         label = f"{self.memory.nouns.get(whole) or said.unit} {' '.join(said.facets)}" if said.facets else said.label
         return replace(said, label=label, facets=(self.near.text(*body),) if body and self.near.names_nation else ())
 
-    def paid(self) -> Subject | None:
-        """An earlier rate for those named after the number: "[hỗ trợ tiền đóng:] 30% cho hộ nghèo"."""
-        if not self.near.toward or self.near.left.body is not None:
-            return None
-        followed, whom = self.follow(self.whole, "subject.restated"), self.near.beneficiary()
-        if followed is None or whom is None:
-            return followed
-        return replace(followed, facets=(self.near.label(*whom),))
-
     def followed(self) -> Subject | None:
         """The phrase after the number: "11 thôn", "kết nạp 3.700 đảng viên"."""
         near, tail = self.near, self.near.left.tail
@@ -226,50 +190,6 @@ class Choice(Parts):
     def named_before(self) -> Subject | None:
         """The phrase before the number where nothing follows it: "dư nợ bình quân 25 triệu đồng"."""
         return self.from_left() if self.own and not self.near.gives else None
-
-    def spent(self) -> Subject | None:
-        """A measure of what was done: "đã chi 5 tỷ đồng", "với số tiền 5 tỷ đồng"."""
-        left, last = self.near.left, self.memory.last
-        here = last is not None and (last < 0 or last in self.near.sentence)
-        if self.memory.lead is not None and self.near.acts:
-            return None
-        if left.body is None or left.tail & {"share", "move"} or (left.verb is None and not (self.near.thin and here)):
-            return None
-        body = (self.near.deed_alone if self.memory.base is None else None) or left.body
-        label = self.near.label(*body)
-        if (aim := self.near.aim) is not None and body != left.body:
-            label = f"{label} {self.near.label(*aim)}"  # "tỉnh bố trí 8 tỷ đồng | để mua xe cứu thương"
-        if last is not None and here and self.near.lone and self.near.spends:
-            label = f"{self.money(last)} {label}".strip()
-        elif self.near.lone and self.near.spends and left.verb and label == self.near.label(*left.verb):
-            label = f"{self.memory.funds or ''} {label}".strip()
-        if self.near.thin and left.verb is not None:
-            label = f"{label} {self.near.label(*left.verb)}"
-        elif self.near.thin and last is not None:
-            label = f"{label} {self.memory.done[last].label}"
-        elif self.near.toward:
-            label = f"{label} {self.near.text(self.near.right.start, self.near.right.end)}"
-        return Subject(self.near.unit, self.near.text(*body), label, rule="subject.done")
-
-    def money(self, last: int) -> str:
-        """The money that something is done with: "[vốn được giao 9 tỷ đồng,] đã giải ngân 5 tỷ đồng"."""
-        whole, nouns = self.memory.done[last], self.memory.nouns
-        noun = nouns.get(last) or (whole.label if whole.unit is None and whole.rule == "subject.before" else None)
-        if noun is None:
-            return ""
-        nouns[self.near.index] = noun
-        return noun
-
-    def given(self) -> Subject | None:
-        """A sum in a list of what was given: "[đóng góp 300 ngày công,] 2 tỷ đồng để làm đường"."""
-        if self.near.verb is None or self.near.quantity.kind != "amount" or self.near.cues.change != "none":
-            return None
-        label = self.near.label(*self.near.verb)
-        if "/" in (self.near.quantity.unit or "") and (last := self.here) is not None:
-            return self.follow(last, "subject.done")  # "hỗ trợ 9 trẻ mồ côi, mức 1 triệu đồng/tháng"
-        if (aim := self.near.aim) is not None:
-            label = f"{label} {self.near.label(*aim)}"
-        return Subject(None, self.near.text(*self.near.verb), label, rule="subject.done")
 
     def measured(self) -> Subject | None:
         """A measure that says little, where nothing else is known: "kinh phí 2 tỷ đồng"."""
@@ -289,14 +209,17 @@ class Choice(Parts):
 
 
 CASES = (
+    Choice.respective,
     Choice.narrowed,
     Choice.moved,
     Choice.changed,
     Choice.totalled,
     Choice.sold,
+    Choice.yielded,
     Choice.being,
     Choice.shared,
     Choice.listed,
+    Choice.alike,
     Choice.priced,
     Choice.dealt,
     Choice.led,

@@ -7,6 +7,7 @@ import re
 from extract.linking.subject.labels import after_at, is_made_of, is_place, is_there, make_label
 from extract.linking.subject.phrases import REACH, Right, tail_start
 from extract.linking.subject.zones import Mark, Zone
+from extract.records import Span
 
 QUOTED = re.compile(r"\s*[\"\u201c\u201e\u00ab]")
 SAID = frozenset({"auxiliary", "relative", "stop", "end", "comma", "clause", "rated"})  # what is said of funds
@@ -28,8 +29,8 @@ def drop_degree(zone: Zone, label: str) -> str:
 
 def names_nothing(zone: Zone, start: int, end: int) -> bool:
     """Whether words before a colon only point back, or say by what the parts are told: "Về cơ cấu:", "các huyện:"."""
-    pointing = zone.first("pointing", start, end) is not None
-    return pointing or any(is_made_of(zone, start, end, role) for role in ("sorting", "scale", "area"))
+    told_apart = zone.first("pointing", start, end) is not None or "divided" in zone.roles_at(start)
+    return told_apart or any(is_made_of(zone, start, end, role) for role in ("sorting", "scale", "area"))
 
 
 def after_sorting(zone: Zone, start: int, end: int) -> int:
@@ -37,6 +38,17 @@ def after_sorting(zone: Zone, start: int, end: int) -> int:
     mark = zone.mark_at(start)
     following = zone.ahead(mark.end) if mark is not None and "sorting" in mark.roles else end
     return following if following < end and "counted" in zone.roles_at(following) else start
+
+
+def drop_judgement(zone: Zone, start: int, end: int) -> Span:
+    """A topic without what it is called: "khâu yếu vẫn là | giải phóng mặt bằng", "năng suất | là điểm sáng"."""
+    copula = zone.first("defining", start, end)
+    if copula is None:
+        return start, end
+    named = zone.ahead(zone.begun[copula].end)
+    if "judged" in zone.roles_at(start):
+        return named, end
+    return (start, zone.back(copula)) if "judged" in zone.roles_at(named) else (start, end)
 
 
 def is_within(zone: Zone, before: Mark, right: Right) -> bool:

@@ -145,7 +145,7 @@ def subject_end(zone: Zone, start: int, end: int) -> int:
     """Where a subject that begins with a measure word ends: at a stop, or where its level moves ("số hộ đã giảm")."""
     for mark in zone.marks_in(start, end):
         moves = has_moved(zone, mark) or (
-            "auxiliary" in mark.roles and zone.roles_at(zone.ahead(mark.end)) & {"change", "move"}
+            mark.roles & {"auxiliary", "passive"} and zone.roles_at(zone.ahead(mark.end)) & {"change", "move"}
         )
         if "because" in mark.roles and is_of_name(zone, zone.begun[start].end, mark, end):
             continue  # "tỷ lệ tử vong | do sốt xuất huyết"

@@ -28,7 +28,9 @@ class Memory:
     lead: int | None = None  # what the words before a colon name
     among: int | None = None  # the whole whose members are spoken of
     front: tuple[list[str], tuple[str, ...]] | None = None  # the facets that open a list, before which noun
+    row: list[Subject] = field(default_factory=list)  # what the next numbers of a row count
     measured: bool = False  # the words before the colon name a measure
+    counting: bool = False  # they name things that are counted
     step: str | None = None  # the step of the administration named before a colon
     judging: bool = False  # a grade or a sanction is expected
     rate: int | None = None  # a rate of a sum that is paid for somebody
@@ -39,4 +41,4 @@ class Memory:
     def enter_zone(self) -> None:
         """Forget what held for the zone before."""
         self.lead = self.among = self.base = self.rate = self.front = self.step = None
-        self.judging = self.measured = self.sorted = False
+        self.judging = self.measured = self.counting = self.sorted = False

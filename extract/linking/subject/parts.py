@@ -43,6 +43,20 @@ class Parts(Answers):
         whole = self.counted_alike(base, near.text(*right.noun))
         return self.named_part(whole, body) if whole is not None else None
 
+    def alike(self) -> Subject | None:
+        """A part of what was just measured, by what is done to it: "[742 ha vải,] 510 ha làm theo VietGAP"."""
+        near, right, last, unit = self.near, self.near.right, self.near.index - 1, self.near.quantity.unit
+        if near.quantity.kind != "amount" or last not in near.sentence or near.changes:
+            return None
+        if near.left.body or (near.left.tail and "exist" not in near.left.tail):
+            return None
+        said = right.predicate == right.start or "verb" in near.zone.roles_at(right.start)
+        money = (unit or "").partition("/")[0].isupper()  # "5 tỷ đồng xây trường, 3 tỷ đồng làm đường"
+        if not said or money or right.end <= right.start or self.memory.units.get(last) != unit:
+            return None
+        text = near.text(right.start, right.end)
+        return self.narrow(last, [text], "subject.part", text)
+
     def being(self) -> Subject | None:
         """What some of a whole's people are: "[80 đảng viên, trong số này] 21 người là công nhân, 9 là giáo viên"."""
         near, right, base = self.near, self.near.right, self.memory.base
@@ -79,6 +93,8 @@ class Parts(Answers):
             return self.here  # "[Đài Loan 500 người,] Nhật Bản 300 người"
         if memory.lead is not None and (near.names_nation or self.follows_part(memory.lead)):
             return LEAD
+        if near.counts and near.right.noun is None and near.names_item:
+            return LEAD if memory.counting else self.whole if memory.sorted else near.host
         return near.host
 
     def follows_part(self, whole: int) -> bool:
@@ -100,7 +116,8 @@ class Parts(Answers):
             part = part or "relative" in near.zone.roles_at(body[0]) or "/" in (self.memory.scale or "")
             of_scale = (self.memory.scale or "").startswith(near.quantity.unit or " ")  # "7 triệu đồng/tháng: 8 triệu"
             return self.named_part(base, body) if part and of_scale else None
-        return self.named_part(base, body) if near.counts and self.memory.done[base].unit is not None else None
+        counted = base == LEAD or self.memory.done[base].unit is not None
+        return self.named_part(base, body) if near.counts and counted else None
 
     def named_part(self, base: int, body: Span) -> Subject:
         """A part by the words before its number."""

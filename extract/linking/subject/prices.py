@@ -37,6 +37,14 @@ def is_rate(zone: Zone, quantity: Quantity) -> bool:
     return quantity.kind == "amount" and money.isupper() and lot in zone.lexicon.lots
 
 
+def is_yield(zone: Zone, quantity: Quantity) -> bool:
+    """Whether an amount is a weight by an area, and nothing that is spread on it: "bón | 5 tạ/ha"."""
+    weight, _, area = (quantity.unit or "").partition("/")
+    if weight not in zone.lexicon.weights or area.partition("/")[0] not in zone.lexicon.areas:
+        return False
+    return zone.first("spread", zone.start, quantity.start) is None
+
+
 def find_price(zone: Zone, quantity: Quantity) -> Price | None:
     """What is sold at a price, if the words before it tell a trade or say "giá" without more."""
     at = quantity.start

@@ -21,6 +21,7 @@ from extract.linking.subject.introducing import (
     after_purpose,
     after_sorting,
     drop_degree,
+    drop_judgement,
     find_funds,
     find_lead,
     is_example,
@@ -40,6 +41,8 @@ BOUND = frozenset({"bound"})
 INTRODUCING = frozenset({"bound", "colon"})  # all that stands between a label and its number
 DEEDS = LISTED | {"verb", "auxiliary"}  # all that stands between the bare nouns of a list of deeds
 AMONG = frozenset({"among", "within"})  # before the count of a whole whose members are spoken of next
+ASIDE = frozenset({"went", "divided", "mostly"})  # after what is introduced: none of its name
+COUNTED = frozenset({"counted", "sorting"})  # begin a list of what is counted
 PREDICATE = frozenset({"verb", "auxiliary", "passive"})  # what is said of a thing, not its name
 UNIT = re.compile(r"\s?[^\W\d_]\w*")
 WHOLE = frozenset({"whole", "bound"})  # all that stands between a share and the count of its whole
@@ -138,6 +141,8 @@ class Reader:
         at = inner.start - 1
         low = max(low, outer.start if parent is None else self.scope.quantities[parent].end, at - REACH)
         ends = [mark.end for mark in outer.marks_in(low, at) if "end" in mark.roles]
+        if (nation := self.find_nation(outer, low, at)) is not None:
+            return nation
         if parent is not None and not ends:
             self.memory.last = parent
             return parent
@@ -150,6 +155,19 @@ class Reader:
             return said
         self.memory.last = HOST
         self.memory.done[HOST] = Subject(None, outer.slices(*span), make_label(outer, *span))
+        return HOST
+
+    def find_nation(self, outer: Zone, low: int, at: int) -> int | None:
+        """Those of what was counted who are in a country: "[90 lao động ở nước ngoài, chủ yếu] ở Đài Loan (40)"."""
+        nation = self.lexicon.nation.search(outer.view.folded, low, at)
+        if nation is None:
+            return None
+        done, before = self.memory.done, (i for i in self.sentence if self.scope.quantities[i].end < nation.start())
+        counted = [index for index in before if index in done and done[index].unit]
+        if not counted:
+            return None
+        self.memory.last = HOST
+        done[HOST] = replace(done[counted[-1]], facets=(outer.view.text[slice(*nation.span())],))
         return HOST
 
     def find_said(self, outer: Zone, at: int) -> int | None:
@@ -179,12 +197,28 @@ class Reader:
         shared = share_predicates(zone, indexes, rights, quantities)
         memory.enter_zone()
         low, verb = zone.start, None
-        for index, right, predicate in zip(indexes, rights, shared, strict=True):
+        rows = count_rows(zone, indexes, rights, quantities)
+        for index, right, predicate, row, before in zip(indexes, rights, shared, rows, [1, *rows], strict=False):
             quantity, cues = quantities[index], self.cues[index]
             left = find_left(zone, low, quantity.start)
             verb, goods = self.find_deed(zone, low, index, left, right, verb)
             self.notice(zone, low, index, left, right)
-            near = Around(zone, index, quantity, cues, left, right, verb, goods, predicate, host, self.sentence)
+            near = Around(
+                zone,
+                index,
+                quantity,
+                cues,
+                left,
+                right,
+                verb,
+                goods,
+                predicate,
+                host,
+                self.sentence,
+                low,
+                row,
+                before > 1,
+            )
             choice = Choice(memory, self.facets, near)
             memory.done[index] = choice.denominator() if self.follows_stroke(index) else choice.make()
             memory.units[index] = quantity.unit
@@ -201,7 +235,8 @@ class Reader:
         quantities, at = self.scope.quantities, self.scope.quantities[index].start
         if verb is not None and (quantities[index].kind == "percent") != (quantities[index - 1].kind == "percent"):
             verb = None  # "xảy ra 40 vụ, 78% nạn nhân là phụ nữ"
-        if verb is not None and left.verb is None and left.body is not None and "beneficiary" in left.tail:
+        listed = verb is not None and zone.first("end", quantities[index - 1].end, at) is None
+        if listed and left.verb is None and left.body is not None and "beneficiary" in left.tail:
             return verb, left.body
         before = zone.mark_before(at)
         anew = before is not None and "end" in before.roles and right.bare  # "kỷ luật 2 chi bộ bằng cảnh cáo; 9 người"
@@ -272,10 +307,12 @@ class Reader:
 
     def introduce(self, zone: Zone, start: int, end: int, *, measured: bool) -> None:
         """Remember what a phrase introduces, without how it went: "sản phẩm OCOP | tăng nhanh nhất:"."""
-        went = zone.first("went", start + 1, end)
-        end = zone.back(went) if went is not None else end
+        start, end = drop_judgement(zone, start, end)
+        counting = measured or bool(zone.roles_at(start) & COUNTED)
+        said = (mark.start for mark in zone.marks_in(start + 1, end) if mark.roles & ASIDE)
+        end = zone.back(next(said, end))
         if label := make_label(zone, start, end):
-            self.memory.lead, self.memory.measured = LEAD, measured
+            self.memory.lead, self.memory.measured, self.memory.counting = LEAD, measured, counting
             self.memory.done[LEAD] = Subject(None, zone.slices(start, end), label)
             said = (mark.start for mark in zone.marks_in(start + 1, end) if mark.roles & PREDICATE)
             self.memory.nouns[LEAD] = make_label(zone, start, zone.back(next(said, end)))
@@ -304,6 +341,20 @@ def deal(zones: Sequence[Zone], indexes: Sequence[int], quantities: Sequence[Qua
     return groups
 
 
+def count_rows(
+    zone: Zone, indexes: Sequence[int], rights: Sequence[Right], quantities: Sequence[Quantity]
+) -> list[int]:
+    """For each quantity how many numbers stand in a row from it on: "5%, 6% và 7%"."""
+    rows = [1] * len(indexes)
+    if zone.first("respective", zone.start, zone.end) is None:
+        return rows
+    for place in range(len(indexes) - 2, -1, -1):
+        end = max(rights[place].end, quantities[indexes[place]].end)
+        if zone.only(end, quantities[indexes[place + 1]].start, LISTED):
+            rows[place] = rows[place + 1] + 1
+    return rows
+
+
 def share_predicates(
     zone: Zone, indexes: Sequence[int], rights: Sequence[Right], quantities: Sequence[Quantity]
 ) -> list[Span | None]:
@@ -314,6 +365,8 @@ def share_predicates(
         one, other = quantities[indexes[place]], quantities[indexes[place + 1]]
         if right.predicate is not None or one.kind != other.kind or right.end <= right.start:
             continue
+        if following.predicate == following.start:
+            continue  # "500 ha chè, 200 ha được chứng nhận"
         if zone.first("aspect", right.start, right.end) is not None:
             continue  # "9 ý kiến về đất đai, 4 ý kiến được trả lời"
         between = DEEDS if right.bare and "classifier" in right.roles else LISTED

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from extract.patterns import Patterns
+from extract.reading.surfaces import at_word
 from extract.reading.view import Orthography
 from extract.records import Span, View
 
@@ -56,9 +57,13 @@ class Lexicon:
         for verb, degree in product(sections["change"]["verbs"], ["", *sections["change"]["degrees"]]):
             roles[fold(f"{verb} {degree}".strip())].update(("change", "went"))
         rows = facet_rows(patterns)
+        predicates = tuple(f"{word} " for word in sections["roles"]["relative"])
         self.sexes = frozenset(row["value"] for row in rows if row["dimension"] == "sex")
         for row in rows:
-            roles[fold(row["surface"])].add("level" if row["dimension"] in LEVELS else "facet")
+            surface = fold(row["surface"])
+            roles[surface].add("level" if row["dimension"] in LEVELS else "facet")
+            if row["dimension"] == "rating" and surface.startswith(predicates):
+                roles[surface].add("relative")  # "19% chi bộ hoàn thành xuất sắc, 70% | hoàn thành tốt"
         for name in sections["level"]:
             roles[fold(name)].add("dimension")
         for people in sections["facet"]["peoples"]:
@@ -67,12 +72,16 @@ class Lexicon:
             roles[character].add(role)
         places = patterns.rows("places_words.csv", PLACE_COLUMNS)
         self.nations = frozenset(fold(row["surface"]) for row in places if row["role"] == "abroad")
+        self.nation = re.compile(rf"{at_word(sorted(self.nations))}(?= ?\Z)")
         self.ladders = frozenset(sections["label"]["ladders"])
         self.funds = frozenset(sections["label"]["funds"])
         self.copula = f"{sections['facet']['copula']} "
         self.members = tuple(sections["label"]["members"])
         self.price = sections["label"]["price"]
         self.prices = frozenset(sections["label"]["prices"])
+        self.harvest = sections["label"]["harvest"]
+        self.weights = frozenset(sections["label"]["weights"])
+        self.areas = frozenset(sections["label"]["areas"])
         self.lots = frozenset(sections["label"]["lots"])
         self.degrees = frozenset(sections["label"]["degrees"])
         self.roles = [frozenset(names) for names in roles.values()]
