@@ -46,7 +46,7 @@ TOKENS = (
     r":\)+|=\){2,}|\u2665\u203f\u2665|:D+(?=\s|$)|<3",
     r"\u02ba|\b\w+-[\w+-]*\w+|\w+|:+|\S",
 )
-TOKEN = re.compile("|".join(TOKENS))
+TOKEN = re.compile(rf"(?=\S)(?:{'|'.join(TOKENS)})")  # a blank is passed before all parts are tried on it
 LINE_BREAK = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]")
 
 
