@@ -116,8 +116,9 @@ def find_cues(view: View, patterns: Patterns) -> list[Cue]:
     for start in sorted(longest):
         if start >= last:
             last, index = longest[start]
+            span = start, last
             for meaning in table.found[index]:
-                cues.append(tuple.__new__(Cue, (start, last, *meaning)))  # as Cue._make, without its check
+                cues.append(tuple.__new__(Cue, span + meaning))  # as Cue._make, without its check
     return cues
 
 
