@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from extract.data.checking.arithmetic import BOUNDLESS, as_fraction
-from extract.records import Figure
+from extract.records import Bound, Figure, Kind
 
 NUMERAL = re.compile(r"\d[\d.,]*")
 
@@ -55,16 +55,21 @@ def find_step(text: str, value: Decimal) -> Fraction:
 
 def read_printed(figure: Figure) -> Printed:
     """What `figure` allows, as an operand of a calculation."""
-    value = as_fraction(figure.value)
-    step = find_step(figure.text, figure.value)
-    if figure.high is not None:
-        return Printed(value, step, value, as_fraction(figure.high))
-    return Printed(value, step, *limits(figure, value, step))
+    return read_number(figure.text, figure.value, figure.high, figure.bound, figure.kind)
 
 
-def limits(figure: Figure, value: Fraction, step: Fraction) -> tuple[Fraction, Fraction]:
-    """The least and the greatest value that `figure` stands for."""
-    match figure.bound:
+@lru_cache(maxsize=65536)
+def read_number(text: str, value: Decimal, high: Decimal | None, bound: Bound, kind: Kind) -> Printed:
+    """What a number allows that is printed in `text`; `high` is the upper end of a range."""
+    least, step = as_fraction(value), find_step(text, value)
+    if high is not None:
+        return Printed(least, step, least, as_fraction(high))
+    return Printed(least, step, *limits(least, step, bound, kind))
+
+
+def limits(value: Fraction, step: Fraction, bound: Bound, kind: Kind) -> tuple[Fraction, Fraction]:
+    """The least and the greatest value that a number stands for."""
+    match bound:
         case "more":
             return value, value + min(step_of_size(value, step), value * MORE)
         case "less":
@@ -76,7 +81,7 @@ def limits(figure: Figure, value: Fraction, step: Fraction) -> tuple[Fraction, F
         case "about":
             margin = max(value * ABOUT, step / 2)
             return value - margin, value + margin
-    if figure.kind in ("count", "ratio") and step == 1:  # people are counted; money and areas are measured
+    if kind in ("count", "ratio") and step == 1:  # people are counted; money and areas are measured
         return value, value
     return value - step / 2, value + step / 2
 

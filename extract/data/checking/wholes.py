@@ -20,6 +20,7 @@ FAR = 1500  # characters between them
 def find_sums(context: Context) -> Iterator[Relation]:
     """The wholes that an article takes apart: counts, ratios with a rest, percentages."""
     parts = set[str]()  # a part of a whole is no whole of the parts beside it
+    timeless = any(figure.period == "now" for figure in context.figures)
     for index, figure in enumerate(context.figures):
         if figure.kind == "ratio" and figure.change == "none":
             yield from find_rest_of_ratio(context, index)
@@ -27,7 +28,8 @@ def find_sums(context: Context) -> Iterator[Relation]:
             yield from find_larger_part(context, index)
         if context.is_level(figure) and figure.figure not in parts:
             relation = find_parts(context, index) or find_parts_before(context, index)
-            relation = relation or find_parts(context, index, any_time=True)
+            if relation is None and timeless:
+                relation = find_parts(context, index, any_time=True)
             if relation is not None:
                 yield relation
                 parts |= {part.figure for part in relation.operands}
