@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +18,7 @@ from extract.data.comparing.merger import Merger
 from extract.data.comparing.question import CompareError, Question
 from extract.data.comparing.statements import load_statements
 from extract.data.comparing.timespans import parse_timespan
+from extract.garbage import no_collection
 from extract.patterns import Patterns, load_patterns
 
 __all__ = ["CompareError", "Comparison", "Question", "compare", "compare_dataset"]
@@ -65,18 +63,6 @@ def compare_dataset(folder: str | Path, question: Question, patterns: Patterns) 
     """Loads, clusters, merges, chooses and derives. Raises CompareError, DatasetError."""
     with no_collection():
         return answer(folder, question, patterns)
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Without the garbage collector, which would walk millions of fresh records again and again; none is in a cycle."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def answer(folder: str | Path, question: Question, patterns: Patterns) -> Comparison:

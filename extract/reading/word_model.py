@@ -125,14 +125,24 @@ def group_weights(weights: Mapping[str, float]) -> dict[int, dict[str, dict[str,
     rows: dict[int, dict[str, dict[str, list[float]]]] = {n: {name: {} for name in FUNCTIONS} for n in (1, 2, 3)}
     for name, weight in weights.items():
         template, _, value = name.partition("=")
-        match = TEMPLATE.fullmatch(template)
-        if match is None:
-            raise ModelError(f"unknown feature {template}")
-        first, last = int(match[1]), int(match[2] or match[1])
-        length = last - first + 1
-        effects = rows[length][match[3] or ""].setdefault(value, [0.0] * (6 - length))
+        first, length, function = parse_template(template)
+        effects = rows[length][function].setdefault(value, [0.0] * (6 - length))
         effects[3 - length - first] += weight
     return rows
+
+
+@cache
+def parse_template(template: str) -> tuple[int, int, str]:
+    """Where the row begins that a feature looks at, from the token it speaks to; its length; and the function.
+
+    >>> parse_template("T[-1,0].lower")
+    (-1, 2, 'lower')
+    """
+    match = TEMPLATE.fullmatch(template)
+    if match is None:
+        raise ModelError(f"unknown feature {template}")
+    first, last = int(match[1]), int(match[2] or match[1])
+    return first, last - first + 1, match[3] or ""
 
 
 class Piece(NamedTuple):

@@ -13,6 +13,7 @@ from extract.data.checks import check_figures
 from extract.data.dataset import encode_rows
 from extract.data.tables import ARTICLES, CHECKS, FIGURES, REJECTED, TABLES, TERMS, show_cell, show_rows
 from extract.data.texts import encode_texts
+from extract.garbage import no_collection
 from extract.patterns import PatternError, Patterns, load_patterns
 from extract.pipeline import Findings, find_figures
 from extract.reading.articles import article_of_row, read_file, show_path
@@ -93,8 +94,9 @@ def prepare(patterns: Patterns) -> None:
 
     Raises PatternError.
     """
-    found = find_figures(Article("", "", "1 %.", ""), patterns)
-    check_figures(found.figures, patterns)
+    with no_collection():
+        found = find_figures(Article("", "", "1 %.", ""), patterns)
+        check_figures(found.figures, patterns)
 
 
 def do_pieces(job: Job, pieces: Sequence[Piece]) -> list[Done]:
