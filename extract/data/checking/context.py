@@ -10,7 +10,6 @@ from typing import Any
 from unicodedata import is_normalized, normalize
 
 from extract.patterns import Patterns
-from extract.reading.surfaces import whole_word
 from extract.records import Figure
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -25,7 +24,10 @@ class CheckWords:
 
     def __init__(self, patterns: Patterns) -> None:
         sections = patterns.sections("checks.toml")
-        self.cues = {name: re.compile(whole_word(cue["words"])) for name, cue in sections["cue"].items()}
+        self.cues = {
+            name: re.compile(r"(?<!\w)(?:{})(?!\w)".format("|".join(map(re.escape, cue["words"]))))
+            for name, cue in sections["cue"].items()
+        }
         self.factor_units = frozenset(sections["units"]["factor"])
         self.percent_units = frozenset(sections["units"]["percent"])
         self.sentences: dict[str, Any] = sections["sentence"]
