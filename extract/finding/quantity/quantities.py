@@ -102,7 +102,8 @@ class Finder:
         """Where a numeral may begin."""
         folded = self.folded
         places = [match.start() for match in DIGIT_RUN.finditer(folded)]
-        places += [match.start() for match in self.grammar.fraction_sign.finditer(folded)]
+        if any(sign in folded for sign in self.grammar.fractions):
+            places += [match.start() for match in self.grammar.fraction_sign.finditer(folded)]
         for _, start, end in self.grammar.scanner.find_matches_as_indexes(folded):
             if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
                 places.append(start)
@@ -229,18 +230,21 @@ class Finder:
             code = CODE.match(self.folded, at, stop)
             return None, self.refuse(at, max(end, code.end() if code else 0), reason)
         factor = measure.unit.factor if measure else Decimal(1)
+        kind, unit, rule = self.kinds.settle(at, end, sentence, last, measure)
+        numeral = "numeral.words" if low.words else "numeral.digits"
         quantity = Quantity(
             start=at,
             end=end,
             text=self.text[at:end],
-            kind="count",
+            kind=kind,
             value=low.value * factor,
             high=high.value * factor if high else None,
             decimals=max(low.printed.decimals, last.printed.decimals),
+            unit=unit,
             minus=minus,
-            rule="numeral.words" if low.words else "numeral.digits",
+            rule=f"{numeral}; {rule}" if rule else numeral,
         )
-        return self.kinds.settle(quantity, sentence, last, measure), end
+        return quantity, end
 
     def refusal(self, sentence: Sentence, at: int, last: Amount, measure: Measure | None, end: int) -> str | None:
         """Why a number that reads well is no quantity, if so."""
