@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.patterns import PatternError, Patterns
-from extract.reading.surfaces import any_of
+from extract.reading.surfaces import any_of, whole_word
 
 SITE = r"(?:https?://)?(?:[a-zA-Z\d-]{1,40}\.){1,4}(?i:vn|com|net|org|info)(?![\w.-])(?:/\S{0,200})?"
 HOST = re.compile(rf"(?<![\w@./-]){SITE}")
@@ -24,7 +24,7 @@ class Outlets:
                 raise PatternError(f"{place}: kind must be one of {', '.join(kinds)}")
             kinds[row["kind"]][row["surface"]] = row["name"] or row["surface"]
         self.names = kinds["name"]  # what a name as printed stands for
-        self.printed = re.compile(rf"(?<!\w){any_of(self.names)}(?!\w)")
+        self.printed = re.compile(whole_word(self.names))
         self.opening = re.compile(
             rf"(?<!\w)(?:(?i:{any_of(kinds['phrase'])})|(?P<word>(?i:{any_of(kinds['word'])})))\s+(?=\w)"
         )

@@ -11,7 +11,8 @@ from extract.records import Sentence, Span, View
 
 LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 # A stop and a blank, or a stop that the next word is glued to ("năm 2020.Tổng thu").
-MARKS = r"(?<![.!?\u2026])(?P<marks>[.!?\u2026]++[\"\u201d\u2019')\]]*+)"  # a run of marks is looked at once
+# A run of marks is looked at once. It begins with a class and the look-behind is second: faster.
+MARKS = r"(?P<marks>[.!?\u2026](?<![.!?\u2026]{2})[.!?\u2026]*+[\"\u201d\u2019')\]]*+)"
 NEXT = r"[ \t\u00a0]+(?=[\"\u201c\u2018(\[\-\u2013+\u2022]*[ ]?(?P<next>[^\W_]))"
 STOP = re.compile(rf"{MARKS}(?:{NEXT}|(?=(?P<glued>[^\W\d_]{{2}})))")
 LONGEST = 3000  # characters of a sentence

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from extract.finding.quantity.lookalikes import Lookalikes
 from extract.finding.quantity.numerals import compile_numerals
 from extract.patterns import PatternError, Patterns
-from extract.reading.surfaces import any_of
+from extract.reading.surfaces import any_of, whole_word
 
 ONE = r"0?1\s"  # "đồng/1 ha" is "đồng/ha"
 Sense = Literal["percent", "amount", "duration", "age"]
@@ -89,6 +89,6 @@ class Grammar:
         self.shared = re.compile(rf"(?:{joins}(?:\s{beyond})?\s\d{{1,3}}){{1,9}}\s({spans})(?!\w)(?!\s\d)")
         self.score_after = re.compile(rf"\s{any_of(sections['score_after'])}(?!\w)")
         self.number_of = re.compile(rf"(?<!\w)(?<!{sections['index_word']} ){sections['number_word']}(?=\s)")
-        self.mean_age = re.compile(rf"(?<!\w){any_of(sections['mean_age'])}(?!\w)[^,;.()]*\Z")
+        self.mean_age = re.compile(rf"{whole_word(sections['mean_age'])}[^,;.()]*\Z")
         self.score_word = re.compile(rf"\s?{self.score}(?!\w)")
-        self.money = re.compile(rf"(?<!\w){any_of(sections['money_words'])}(?!\w)")
+        self.money = re.compile(whole_word(sections["money_words"]))

@@ -9,7 +9,7 @@ from extract.linking.subject.phrases import SYLLABLE
 from extract.linking.subject.zones import Zone
 from extract.records import Span
 
-QUOTES = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb\u2018]|(?<!\w)['\u2019]|['\u2019](?!\w)")  # not "H'Mông"
+QUOTES = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb\u2018]|['\u2019](?:(?<!\w.)|(?!\w))")  # not "H'Mông"
 THERE = frozenset({"gathers", "auxiliary", "bound", "change", "part", "ranks"})  # lead to a place
 AT_VERB = THERE | {"verb"}  # so do these, before "ở"
 BROKEN = frozenset({"relative", "comma", "and", "preposition"})  # no noun that a word before it points at
