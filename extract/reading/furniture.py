@@ -19,7 +19,6 @@ from extract.records import Span
 
 EDGE = 8  # lines of the head and of the foot
 
-MARK = re.compile("[\u0300-\u036f]")
 HEADLINE_END = re.compile(r"[^.\u2026][.;:](?!\.)\W*\Z")
 LISTED = re.compile(
     r"[-+*\u2022\u00b7\u00bb>\u25a0\u25aa\u25cf\u25e6]|.*\(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^()]{0,12}\)\W*\Z"
@@ -35,7 +34,7 @@ def find_furniture(text: str, patterns: Patterns) -> tuple[Span, ...]:
     ['A- A A+ | In trang', 'Ảnh: Lê Minh']
     """
     rules = patterns.compiled(Widgets)
-    composed, offsets = compose(text) if MARK.search(text) else (text, None)
+    composed, offsets = compose(text)
     spans = find_spans(composed, rules)
     if offsets is None:
         return tuple(spans)

@@ -14,8 +14,9 @@ from datetime import date
 
 from extract.patterns import Patterns
 from extract.reading.datelines import YEARS, Dateline, find_dateline
-from extract.reading.furniture import EDGE, MARK, find_lines, read_furniture
+from extract.reading.furniture import EDGE, find_lines, read_furniture
 from extract.reading.outlets import Outlets
+from extract.reading.view import MARK
 from extract.reading.widgets import LONGEST, Reading, Widgets
 from extract.records import Span
 

@@ -45,8 +45,8 @@ class Orthography:
             folded = "".join(low if len(low := character.lower()) == 1 else character for character in text)
         for old, new in self.characters.items():
             folded = folded.replace(old, new)
-        found = {index for index, _, _ in self.automaton.find_matches_as_indexes(folded, overlapping=True)}
-        for index in sorted(found):
+        matches = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+        for index in sorted({index for index, _, end in matches if not folded[end : end + 1].isalnum()}):
             pattern, new = self.spellings[index]
             folded = pattern.sub(new, folded)
         return folded

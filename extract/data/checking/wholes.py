@@ -15,6 +15,7 @@ LONGEST = 40  # figures between a whole and its last part
 # The periods that a part or its whole may have beside any other, without and with `any_time`.
 ANY_TIME: dict[bool, set[str | None]] = {False: {None}, True: {None, "now"}}
 FAR = 1500  # characters between them
+NOTHING = Fraction(0)
 
 
 def find_sums(context: Context) -> Iterator[Relation]:
@@ -132,7 +133,7 @@ class Total:
     """The sum of some parts, by what their printed digits allow."""
 
     def __init__(self) -> None:
-        self.low = self.high = Fraction(0)
+        self.low = self.high = NOTHING
 
     def add(self, part: Figure) -> None:
         """Adds a part."""
