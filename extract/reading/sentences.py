@@ -18,7 +18,7 @@ STOP = re.compile(rf"{MARKS}(?:{NEXT}|(?=(?P<glued>[^\W\d_]{{2}})))")
 LONGEST = 3000  # characters of a sentence
 WORD = re.compile(r"\w")
 LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}|[^\W\d_]")  # of a list, before its stop
-LAST_WORD = re.compile(r"[^\s\"\u201c\u2018(\[,;:]*\Z")
+LAST_WORD = re.compile(r"[^\s\"\u201c\u2018(\[,;:]*+\Z")
 
 
 class Boundaries:

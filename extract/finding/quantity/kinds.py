@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.finding.quantity.amounts import Amount, Measure, Reader
 from extract.records import Kind, Sentence
 
-LAST_WORD = re.compile(r"([^\W_]+)[\s\"']*\Z")
+LAST_WORD = re.compile(r"([^\W_]++)[\s\"']*+\Z")
 REACH = 20  # characters in which the word before a number is looked for
 CONTEXT = 80  # characters in which the words that say what a number measures are looked for
 Settled = tuple[Kind, str | None, str | None]  # kind, unit, and by which rule, None where nothing tells
