@@ -34,9 +34,10 @@ CREATE TABLE texts (sha256 BLOB PRIMARY KEY, article TEXT) WITHOUT ROWID;
 CREATE TABLE facts (number INTEGER PRIMARY KEY, key BLOB, article TEXT, said TEXT, figure TEXT);
 BEGIN;
 """
-NEEDED = tuple(FIGURES.columns.index(name) for name in ("indicator", "province", "place", "period"))
-CHANGE, VS = (FIGURES.columns.index(name) for name in ("change", "vs"))
-SAID = itemgetter(*(FIGURES.columns.index(name) for name in ("value", "of", "status")))
+COLUMNS = FIGURES.columns
+NEEDED = tuple(COLUMNS.index(name) for name in ("indicator", "province", "place", "period"))
+CHANGE, VS = (COLUMNS.index(name) for name in ("change", "vs"))
+SAID = itemgetter(*(COLUMNS.index(name) for name in ("value", "of", "status")))
 ARTICLE_OF = itemgetter(1)
 SHA256, OUTLET, DUPLICATE = (ARTICLES.columns.index(name) for name in ("sha256", "outlet", "duplicate_of"))
 VERDICT = CHECKS.columns.index("verdict")
@@ -139,7 +140,7 @@ def find_identity(row: Row) -> Key | None:
 
 def read_cells(row: Row) -> Figure:
     """The figure of a row of `figures`."""
-    return read_figure(dict(zip(FIGURES.columns, row, strict=True)))
+    return read_figure(dict(zip(COLUMNS, row, strict=True)))
 
 
 def read_check(row: Row) -> Check:

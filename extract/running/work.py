@@ -109,9 +109,9 @@ def do_piece(job: Job, piece: Piece, patterns: Patterns) -> Done:
     """The rows of a piece, one article after the other."""
     tally = Tally(files=piece.first)
     chunks: dict[str, list[bytes]] = {name: [] for name in STREAMS}
-    lasting = True
-    for name, read in articles_of(job, piece, patterns):
-        encoded, again = attempt(read, name, show_path(piece.path, job.folder), job, tally, patterns)
+    lasting, shown = True, show_path(piece.path, job.folder)
+    for name, read in articles_of(job, piece, shown, patterns):
+        encoded, again = attempt(read, name, shown, job, tally, patterns)
         lasting = lasting and again
         for stream, part in encoded.items():
             chunks[stream].append(part)
@@ -119,9 +119,10 @@ def do_piece(job: Job, piece: Piece, patterns: Patterns) -> Done:
     return Done(piece.key, piece.fingerprint if lasting else "", rows, tally)
 
 
-def articles_of(job: Job, piece: Piece, patterns: Patterns) -> Iterator[tuple[str, Callable[[], Article | Unreadable]]]:
-    """The names of a piece's articles, each with what reads it."""
-    shown = show_path(piece.path, job.folder)
+def articles_of(
+    job: Job, piece: Piece, shown: str, patterns: Patterns
+) -> Iterator[tuple[str, Callable[[], Article | Unreadable]]]:
+    """The names of a piece's articles, each with what reads it; `shown` is the piece's path."""
     if piece.rows is None:
         yield piece.name, lambda: next(read_file(piece.path, job.folder, patterns, name=piece.name))
     for row in piece.rows or ():
