@@ -83,8 +83,7 @@ class Facets:
 
     def find(self, zone: Zone, start: int, end: int, heading: str | None) -> list[Facet]:
         """The facets named in `start`:`end`, in text order; a bare level word takes the dimension of `heading`."""
-        roles = zone.roles_in(start, end)
-        if roles.isdisjoint(NAMING):
+        if zone.roles.isdisjoint(NAMING) or (roles := zone.roles_in(start, end)).isdisjoint(NAMING):
             return []
         found: list[Facet] = []
         if "age" in roles:

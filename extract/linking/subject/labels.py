@@ -12,6 +12,7 @@ from extract.records import Span
 QUOTES = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb\u2018]|['\u2019](?:(?<!\w.)|(?!\w))")  # not "H'Mông"
 THERE = frozenset({"gathers", "auxiliary", "bound", "change", "part", "ranks"})  # lead to a place
 AT_VERB = THERE | {"verb"}  # so do these, before "ở"
+WHERE = frozenset({"adjunct", "at"})  # before the name of a place that is no part of a label
 BROKEN = frozenset({"relative", "comma", "and", "preposition"})  # no noun that a word before it points at
 LOOSE = frozenset({"preposition", "and", "defining", "loose", "ranks"})  # at the end of a phrase: none of it
 
@@ -40,7 +41,7 @@ def make_label(zone: Zone, start: int, end: int, without: Collection[Span] = ())
 
 def find_places(zone: Zone, start: int, end: int) -> Iterator[Span]:
     """What says where: adjuncts with the names after them, and "ở" with the name of a place ("ở huyện Kim Sơn")."""
-    for mark in zone.marks_in(start, end):
+    for mark in zone.marks_in(start, end) if zone.roles & WHERE else ():
         if "adjunct" in mark.roles:
             yield mark.start, names_end(zone, mark.end, end)
         elif "at" in mark.roles and mark.start > start:

@@ -109,7 +109,7 @@ class Reader:
         self.spans = self.words.get(sentence, ())
         found = self.scope.sentences[sentence]
         outer, *brackets = find_zones(self.scope.view, found.start, found.end, self.lexicon, self.spans)
-        self.memory.funds = self.find_funds(sentence) if "spends" in outer.roles_in(outer.start, outer.end) else None
+        self.memory.funds = self.find_funds(sentence) if "spends" in outer.roles else None
         inner = deal(brackets, indexes, self.scope.quantities)
         bracketed = {index for group in inner for index in group}
         main = [index for index in indexes if index not in bracketed]

@@ -140,6 +140,7 @@ class Zone:
     starts: Sequence[int]  # where the marks begin
     begun: dict[int, Mark]  # the marks by where they begin
     ended: dict[int, Mark]  # the marks by where they end
+    roles: frozenset[str]  # of all marks: most roles that are asked for stand nowhere in it
 
     def marks_in(self, start: int, end: int) -> Sequence[Mark]:
         """The marks inside `start`:`end`."""
@@ -173,9 +174,10 @@ class Zone:
 
     def first(self, role: str, start: int, end: int) -> int | None:
         """Where the first word with `role` inside `start`:`end` begins."""
-        for mark in self.marks_in(start, end):
-            if role in mark.roles:
-                return mark.start
+        if role in self.roles:
+            for mark in self.marks_in(start, end):
+                if role in mark.roles:
+                    return mark.start
         return None
 
     def mark_at(self, at: int) -> Mark | None:
@@ -281,7 +283,8 @@ def make_zone(
 ) -> Zone:
     """A zone with its marks in the ways in which they are looked up."""
     begun, ended = {mark.start: mark for mark in marks}, {mark.end: mark for mark in marks}
-    return Zone(view, *span, holes, marks, lexicon, *rows(view.text, holes), times, list(begun), begun, ended)
+    roles = NOTHING.union(*[mark.roles for mark in marks])
+    return Zone(view, *span, holes, marks, lexicon, *rows(view.text, holes), times, list(begun), begun, ended, roles)
 
 
 def rows(text: str, holes: Sequence[Span]) -> tuple[dict[int, int], dict[int, int]]:
