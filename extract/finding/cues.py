@@ -26,7 +26,7 @@ COLUMNS = ("surface", "slot", "value", "reach", "example")
 # What the cells of `cues.csv` may hold: for each slot its values and its reaches.
 SLOTS = {
     "bound": ("more least less most about", "next on near open previous"),
-    "change": ("up down", "next through base than percent"),
+    "change": ("up down", "next through base than named percent"),
     "verb": ("hard from to soft free", "-"),
     "break": ("-", "-"),
     "same": ("sure open", "-"),
@@ -36,7 +36,7 @@ SLOTS = {
     "vs": ("open plan time", "-"),
     "status": (
         "target estimate criterion reported",
-        "list sentence must due plan part limit lead next year norm rate class task if -",
+        "list sentence must due plan part limit lead next year norm rate class task budget if -",
     ),
     "sets": ("-", "-"),
     "keep": ("whole inside on", "-"),
@@ -51,7 +51,7 @@ SLOTS = {
     "case": ("-", "-"),
     "whole": ("-", "-"),
     "total": ("named loose", "-"),
-    "opener": ("-", "-"),
+    "opener": ("- budget", "-"),
     "times": ("-", "-"),
     "class": ("-", "-"),
     "base": ("-", "-"),

@@ -13,6 +13,8 @@ from extract.finding.place.names import NameReader, capital_run, run_before
 from extract.finding.place.words import PlaceWords, Word
 from extract.records import Sentence, View
 
+OPENING = 12  # characters of a sentence before the place from which a way begins: "Rời khỏi"
+
 
 class Finder:
     """Collects the mentions of one article."""
@@ -48,14 +50,24 @@ class Finder:
             if at < last and here.kind in ("named", "bare"):
                 listed = ends[at + 1] > at + 1
                 ends[at] = ends[at + 1] if self.goes_on(here, mentions[at + 1], listed=listed) else at
-            leaves = not here.aside and words.away.match(folded, mentions[ends[at]].end)  # "từ A, B chuyển về"
+            leads_on = not here.aside and words.away.match(folded, mentions[ends[at]].end)  # "từ A, B chuyển về"
             merged = ends[at] > at and words.stands_after(self.view, mentions[ends[at]].end, "merging")
-            if merged or (leaves and words.stands_before(self.view, here.start, "away_from")):
+            leaves = bool(leads_on) and words.stands_before(self.view, here.start, "away_from")
+            if merged or leaves or self.is_way(here, mentions[ends[at]].end):
                 mentions[at] = here._replace(aside=True)
         for at in range(last):
             if mentions[at].aside and not mentions[at].entity and ends[at] > at and not mentions[at + 1].aside:
                 mentions[at + 1] = mentions[at + 1]._replace(aside=True)
         return mentions
+
+    def is_way(self, here: Mention, end: int) -> bool:
+        """Whether a sentence begins with a place from which the way leads to another: "Từ A ngược lên B", "Rời A"."""
+        opens = here.start - self.surroundings.sentences[here.sentence].start <= OPENING
+        return (
+            opens
+            and self.words.way.match(self.view.folded, end) is not None
+            and self.words.stands_before(self.view, here.start, "leaving")
+        )
 
     def goes_on(self, here: Mention, following: Mention, *, listed: bool) -> bool:
         """Whether two places are items of one list: of the same level, the second in a list, or without a type word."""
@@ -251,8 +263,16 @@ class Finder:
                 return None
             if inside and not organ and not self.reader.followed_by_person(end):
                 return None
+        if level := self.told_level(name, end):
+            return Mention(start, end, "named", level, name)
         entity = "not_entity" not in standing and words.has_entity_before(view, start)
         return Mention(start, end, "bare", words.gazetteer.highest(name), name, entity=entity, aside=entity)
+
+    def told_level(self, name: str, end: int) -> str:
+        """The level of a name behind which is told what it is, where one is known there: "A, xã biên giới"."""
+        kind = self.words.kind.match(self.view.folded, end)
+        level = self.words.counted_level[kind["type"]] if kind else ""
+        return level if any(unit.level == level for unit in self.words.gazetteer.named(name)) else ""
 
 
 def alike(level: str, other: str) -> bool:

@@ -111,6 +111,8 @@ class PlaceWords:
         self.at_office = re.compile(rf"{at_word(self.lists['at'])} (?:{any_['many']} )?{any_['organ']} \Z")
         self.kind_of = re.compile(rf" {any_['qualifier']}(?!\w)")
         self.qualifier = re.compile(rf"{any_['qualifier']} ")
+        # Behind a name: what kind of place it is ("A, xã biên giới của huyện B").
+        self.kind = re.compile(rf"(?:,|,? {any_['is_one']}) (?P<type>{generic}) {any_['which']}(?!\w)")
         # Numbers: counted before a type word, a name after it, an amount.
         counting = any_["counting"]
         self.count_before = re.compile(r"(?<![\w.,])\d{1,3} \Z")
@@ -127,6 +129,8 @@ class PlaceWords:
         any_, lists = self.any_of_lists, self.lists
         self.venue = re.compile(any_["venue"])
         self.away = re.compile(rf" {any_['away']}(?!\w)")
+        distance = rf"(?:{any_['about']} )?\d[\d.,]* ?km"
+        self.way = re.compile(rf",? (?:{any_['way']}|{distance})(?!\w)")
         self.set_apart = re.compile(rf"[\s\"-]*{any_['set_apart']}(?!\w)")
         self.exemplar = re.compile(rf"[\s\"-]*{any_['exemplar']}(?!\w)")
         self.go_on = re.compile(rf"\"|[-+*\u2022] ?|{any_['go_on']}(?!\w)")
@@ -252,6 +256,7 @@ BEFORE = (
     "receiver",
     "stay",
     "away_from",
+    "leaving",
     "whole",
     "many",
     "locative",

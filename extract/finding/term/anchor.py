@@ -197,6 +197,10 @@ def remember(view: View, hit: Hit, period: str, context: Context, words: AnchorW
         latest[form.reading] = period
     elif form.type in ("season", "stage", "term", "school_year") and "year" in numbers:
         latest[form.type] = period
+    if form.reading == "past_school_year":
+        latest["school_year"] = period
+    elif form.type == "term" and "/" in period:
+        latest["office"] = period
     if form.type == "school_year" and "year" in numbers:
         keep_school_year(view, hit, period, context, words)
     if not aimed and "year" in numbers and form.type in ("year", "month", "quarter", "half", "as_of"):

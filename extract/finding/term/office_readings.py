@@ -71,6 +71,16 @@ def read_term_next(numbers: Numbers, context: Context) -> str | None:
     return next_term(*years)
 
 
+def read_stage_next(numbers: Numbers, context: Context) -> str | None:
+    """The stage to come: the term of office to come, else the stage after that said last."""
+    if said_term(context):
+        return read_term_next(numbers, context)
+    years, year = years_of(context.latest.get("stage")), context.anchor.year if context.anchor else None
+    if years is None or (year and years[1] < year - 1):
+        return None
+    return context.latest["stage"] if year and years[0] > year else f"{years[1] + 1}/{2 * years[1] + 1 - years[0]}"
+
+
 def read_term_past(numbers: Numbers, context: Context) -> str | None:
     """The term of office that has just ended."""
     said, year = said_term(context), context.anchor.year if context.anchor else None
@@ -91,6 +101,13 @@ def read_term_start(numbers: Numbers, context: Context) -> str | None:
     """The year in which a term of office, or the one before it, began."""
     term = read_term_before(numbers, context) if numbers.get("shift") else begun_term(context)
     return term[:4] if term else None
+
+
+def read_term_end(numbers: Numbers, context: Context) -> str | None:
+    """The last year of the term of office that the paragraph tells of, else of the one that goes on."""
+    term = context.latest.get("office") or (said_term(context) if context.ahead else begun_term(context))
+    years = years_of(term)
+    return str(years[1]) if years else None
 
 
 def begun_term(context: Context) -> str | None:

@@ -37,7 +37,9 @@ from extract.finding.term.month_readings import (
     read_year_to_now,
 )
 from extract.finding.term.office_readings import (
+    read_stage_next,
     read_term_before,
+    read_term_end,
     read_term_new,
     read_term_next,
     read_term_numbered,
@@ -195,6 +197,8 @@ READINGS: dict[str, Reading] = {
     "term_past": read_term_past,
     "term_whole": read_term_whole,
     "term_start": read_term_start,
+    "term_end": read_term_end,
+    "stage_next": read_stage_next,
     "term_to_now": read_term_to_now,
     "term_to_year": read_term_to_year,
     "term_to_month": read_term_to_month,

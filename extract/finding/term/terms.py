@@ -16,8 +16,9 @@ from extract.patterns import Patterns
 from extract.records import Sentence, Term, View
 
 YEAR_END = "year_end"
+TERM_END = "term_end"
 # Readings of what is a length of time, where it cannot be told from when on it counts.
-LENGTHS = frozenset({"elapsed", "same:span", "counted", "counted_about", "after", "after_about", "whole"})
+LENGTHS = frozenset({"elapsed", "same:span", "counted", "counted_about", "after", "after_about", "whole", "stage_next"})
 
 
 def find_terms(
@@ -44,11 +45,13 @@ def find_terms(
         if view.folded.find("\n", at, hit.start) >= 0:
             context.latest.pop("told", None)
             context.latest.pop("founded", None)
+            context.latest.pop("office", None)
         at, reading = hit.start, hit.form.reading
         context.start = at
         if reading == YEAR_END and words.is_aimed(view, hit):
             reading = "year:0"  # a target lies ahead
-        context.ahead = "month" in hit.numbers and "year" not in hit.numbers and words.is_aimed(view, hit)
+        undated = reading == TERM_END or ("month" in hit.numbers and "year" not in hit.numbers)
+        context.ahead = undated and words.is_aimed(view, hit)
         context.opens = reading == "elapsed" and words.opens(view, hit)
         period = read(reading, hit.numbers, context)
         if period is None and hit.form.reading in LENGTHS:

@@ -47,6 +47,9 @@ def base_of(scope: Scope, index: CueIndex, at: int, change: Cue | None) -> str |
         return base
     if at and scope.quantities[at - 1].start >= change.start:
         return None
+    if change.reach == "named":  # "hơn năm ngoái 3%": behind its first word
+        start = index.text.index(" ", change.start)
+        return phrase(scope, start, base_end(index, start, quantity.start))
     inside = index.between("vs", change.end, quantity.start)
     if inside or (change.reach == "than" and not index.beside(change.end, quantity.start, "bound", "filler")):
         start = inside[0].end if inside and inside[0].value == "open" else change.end

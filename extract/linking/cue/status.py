@@ -105,13 +105,13 @@ class StatusReader:
         if cue.value == "estimate":
             return self.divided(state, number)
         new_line = self.scope.sentences[number - 1].paragraph != sentence.paragraph
-        listed = self.continues(sentence)
+        listed = self.continues(sentence, cue)
         if new_line:
             item = bool(ITEM.match(self.text, sentence.start))
             goes_on = state.lead and (item or (listed and not state.title))
         else:
             goes_on = listed or (state.lead and self.holds_number(sentence))
-            goes_on = goes_on and (state.lead or cue.reach == "list")
+            goes_on = goes_on and (state.lead or cue.reach in ("list", "budget"))
         return State(cue, lead=state.lead, title=state.title) if goes_on else State()
 
     def divided(self, state: State, number: int) -> State:
@@ -128,10 +128,13 @@ class StatusReader:
         at = bisect_left(self.starts, sentence.start)
         return at < len(self.starts) and self.starts[at] < sentence.end
 
-    def continues(self, sentence: Sentence) -> bool:
-        """Whether a sentence opens as one more item of a list: with a number, "có", "tỷ lệ", "trong đó"…"""
+    def continues(self, sentence: Sentence, cue: Cue) -> bool:
+        """Whether a sentence opens as one more item of a list: with a number, "có", "tỷ lệ", "trong đó"…
+
+        After a budget it may be a head of it: "tổng chi", "thu nội địa".
+        """
         openers = self.index.between("opener", sentence.start, min(sentence.end, sentence.start + FAR))
-        if openers and openers[0].start == sentence.start:
+        if openers and openers[0].start == sentence.start and (openers[0].value == "-" or cue.reach == "budget"):
             return True
         if not self.holds_number(sentence):
             return False
@@ -182,7 +185,7 @@ class StatusReader:
                 return True
             case "must":  # what a target says must be reached is no rule
                 return not (state.cue and state.cue.value == "target" and state.cue.start >= sentence.start)
-            case "task":  # "GRDP cả năm phải tăng 8%", but not "dân phải đi bộ 12 km"
+            case "task" | "budget":  # "GRDP cả năm phải tăng 8%", but not "dân phải đi bộ 12 km"
                 return self.horizon.ahead(sentence.start, end)
             case "if":
                 return state.cue is None and end < cue.end + 2 * FAR and not self.horizon.past(cue.end)

@@ -16,6 +16,7 @@ from extract.linking.period.reports import TIMELESS
 from extract.linking.period.topics import (
     find_attendance,
     goes_on,
+    is_contest,
     is_elected,
     is_personal,
     is_resolved,
@@ -82,6 +83,7 @@ class Carrier:
         if herd or self.is_standing(index, sentence):
             return STATE
         deed = is_deed(self.scope, index, sentence, self.words)
+        deed = deed and not is_extent(self.scope, index, sentence, self.words)
         if found := self.continued(deed, index, sentence):
             return found
         status = self.status(index, sentence)
@@ -133,6 +135,8 @@ class Carrier:
             return STATE
         if deed and quantity.kind == "percent" and not YEARS.fullmatch(carry.period or ""):
             return STATE  # a rate in force: not of the months reported, but of the years of a programme
+        if DAY.fullmatch(carry.period or "") and is_extent(self.scope, index, sentence, self.words):
+            return STATE  # "Sáng 14/7, đại hội khai mạc. Xã rộng 62 km2"
         if MONTHS.fullmatch(carry.period or "") and is_owned(self.scope, index, sentence, self.words):
             return STATE  # "6 tháng, huyện kết nạp 90 đảng viên. Toàn huyện có 800 doanh nghiệp"
         outcome = self.words.outcome.match(self.folded, sentence.start, quantity.start)
@@ -153,6 +157,8 @@ class Carrier:
     def from_report(self, deed: bool, index: int, sentence: Sentence) -> PeriodLink | None:
         """What the last heading or the article's report says."""
         memory = self.memory
+        if memory.school and not memory.section and is_contest(self.scope, index, sentence, self.words):
+            return memory.school
         held = memory.section or memory.report
         if held is None:
             returns = deed or is_yield(self.scope, index, sentence, self.words)
@@ -211,6 +217,8 @@ class Carrier:
     def holds_office(self, index: int, sentence: Sentence) -> bool:
         """Whether a sentence goes on with the term of office said before, and no other term holds in its paragraph."""
         carry = self.memory.carry
+        if is_extent(self.scope, index, sentence, self.words):
+            return False
         if carry.last and not carry.office and carry.last.period not in TIMELESS:
             return False
         named = names_office(self.scope, index, sentence, self.words, elected=self.memory.elected)

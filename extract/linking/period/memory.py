@@ -26,7 +26,7 @@ from extract.linking.period.reports import (
     vote_day,
 )
 from extract.linking.period.roles import Role
-from extract.linking.period.topics import begins_personal, is_office, mentions_person
+from extract.linking.period.topics import begins_personal, is_office, mentions_person, names_meeting
 from extract.linking.period.words import PeriodWords
 from extract.linking.scope import Scope
 from extract.records import PeriodLink, Sentence, Term
@@ -79,6 +79,7 @@ class Memory:
         self.crop = False  # whether the report is of a season in the field
         self.congress: PeriodLink | None = None  # the last term of office that has begun
         self.counted = False  # whether a sentence of the text had figures
+        self.school: PeriodLink | None = None  # the school year that the article is about
         self.section: PeriodLink | None = None  # what the last heading says
         self.office: PeriodLink | None = None  # the term of office said last
         self.goal: PeriodLink | None = None  # by when the targets of this section are to be reached
@@ -137,7 +138,7 @@ class Memory:
         opened: Role | None = None
         for number, role in enumerate(here.roles):
             self.keep_report(role, here)
-            if is_congress_day(role, here.roles) or self.is_apart(role, sentence):
+            if is_congress_day(role, here.roles) or self.is_apart(role, sentence) or self.is_named(role, sentence):
                 continue
             framing = (role.frame or role.subject) and not role.weak and not here.trails(role)
             whole = role.within == (sentence.start, sentence.end)
@@ -168,6 +169,10 @@ class Memory:
             return bool(held or self.words.same.match(self.folded, term.start))
         return term.type == "term" and self.is_former(term)
 
+    def is_named(self, role: Role, sentence: Sentence) -> bool:
+        """Whether a term of office only names the meeting that the sentence tells of."""
+        return not sentence.heading and names_meeting(self.scope, role, sentence, self.words)
+
     def is_session(self, sentence: Sentence) -> bool:
         """Whether a council meets, which its term of office only names: "HĐND nhiệm kỳ 2021-2026 họp kỳ thứ 5"."""
         return self.words.session.search(self.folded, sentence.start, sentence.end) is not None
@@ -183,10 +188,14 @@ class Memory:
         aside = role.within != (sentence.start, sentence.end) or self.is_apart(role, sentence)
         aside = aside or (role.term.type == "term" and self.is_session(sentence))
         if not aside and is_office(self.scope, role, sentence, self.words, year=self.year):
-            self.elected = self.elected or sentence.paragraph <= LEAD
+            lead = sentence.paragraph <= LEAD and not self.is_named(role, sentence)
+            self.elected = self.elected or lead
             self.office = self.narrowed(role, "period.office")
             if self.congress is None or (self.office.period or "") > (self.congress.period or ""):
                 self.congress = self.office
+        told = role.frame or role.report or sentence.heading
+        if role.term.type == "school_year" and told and not (aside or role.aimed) and sentence.paragraph <= LEAD:
+            self.school = self.narrowed(role, "period.school")
         if self.reports(role, here):
             self.section = None if self.is_exact(role) else self.section  # the title's year, to the day
             self.report = self.narrowed(role, "period.report")
@@ -222,8 +231,9 @@ class Memory:
         if last.rule == "period.title":
             carry.keep(last)
         turned = links[0] is STATE and (self.report or carry.office)
-        if turned or last.rule in ("period.compared", "period.office", "period.continued"):
+        if turned or last.rule in ("period.compared", "period.office", "period.continued", "period.review"):
             carry.keep(last, office=last.rule == "period.office")
+        self.elected = self.elected or last.rule == "period.office"
         held = self.section or self.report
         if carry.last and not carry.own:
             carry.own = mentions_person(self.scope, sentence, self.words)

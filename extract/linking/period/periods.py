@@ -24,7 +24,9 @@ from extract.linking.period.topics import (
     find_attendance,
     is_elected,
     is_resolved,
+    is_seated,
     is_vote,
+    names_meeting,
 )
 from extract.linking.period.verbs import (
     is_level,
@@ -37,6 +39,7 @@ from extract.patterns import Patterns, load_patterns
 from extract.records import Cues, PeriodLink, Sentence, Term
 
 MONTHS = re.compile(r"(\d{4})-01/\1-\d\d")
+EARLY, LATE = "01-31", "12-10"  # days of a year up to and from which meetings review a whole one
 
 
 def link_periods(
@@ -116,6 +119,8 @@ class Linker(Carrier):
         if old := find_baseline(self.scope, index, here.sentence, following, self.words):
             return PeriodLink(old.period, old.text, "period.baseline")
         governing = here.governing(index)
+        if governing and (reviewed := self.reviewed(governing[0], index, here.sentence)):
+            return reviewed
         if governing and not self.escapes(governing[0], index, here.sentence):
             return self.governed(*governing, index, here)
         if here.is_old(index):
@@ -137,9 +142,25 @@ class Linker(Carrier):
             return True
         if role.term.type == "term":
             elected = role.term.period is None and is_elected(self.scope, index, sentence, self.words)
+            named = names_meeting(self.scope, role, sentence, self.words)
+            elected = elected or (named and not is_seated(self.scope, index, sentence, self.words))
             return elected or find_attendance(self.scope, index, sentence, self.words) is not None
         cut = role.weak and self.folded.find(";", role.term.end, self.scope.quantities[index].start) >= 0
         return cut and role.term.period == "now" and is_yield(self.scope, index, sentence, self.words)
+
+    def reviewed(self, role: Role, index: int, sentence: Sentence) -> PeriodLink | None:
+        """What a meeting that reviews a stretch of time says came in then, not on the meeting's day."""
+        day, start = role.term.period or "", self.scope.quantities[index].start
+        if not DAY.fullmatch(day) or role.term.type != "day" or not is_yield(self.scope, index, sentence, self.words):
+            return None
+        if self.words.gathering.search(self.folded, sentence.start, start) is None:
+            return None
+        held = self.memory.section or self.memory.report
+        if held and held.period and not DAY.fullmatch(held.period):
+            return replace(held, rule="period.review")
+        if self.words.review.search(self.folded, sentence.start, start) is None or EARLY < day[5:] < LATE:
+            return None
+        return PeriodLink(str(int(day[:4]) - (day[5:] <= EARLY)), role.term.text, "period.review")
 
     def titled(self, index: int) -> PeriodLink | None:
         """What the title says of the same figure: "Trao Huy hiệu Đảng đợt 19/5 cho 612 đảng viên"."""

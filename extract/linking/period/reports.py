@@ -101,6 +101,8 @@ def meeting_day(scope: Scope, roles: Sequence[Role], words: PeriodWords) -> Peri
         if term.type != "day" or not term.period or dateline:
             continue
         before = scope.view.folded[max(sentence.start, term.start - REACH) : term.start]
+        far = words.held_on.search(before) is not None  # "Kỳ họp thứ 24 HĐND tỉnh, nhiệm kỳ ... bế mạc chiều nay"
+        before = scope.view.folded[max(sentence.start, term.start - REACH - far * REACH) : term.start]
         if not sentence.heading and (role.frame or ("/" not in term.period and words.gathering.search(before))):
             return PeriodLink(term.period, term.text, "period.meeting")
         year = year or (

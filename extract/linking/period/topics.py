@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from extract.linking.period.roles import Role
@@ -48,6 +49,8 @@ def is_resolved(scope: Scope, index: int, sentence: Sentence, words: PeriodWords
     """Whether a quantity is of what a meeting voted on: "98/102 đại biểu tán thành", "đã thông qua 43 nghị quyết"."""
     quantity = scope.quantities[index]
     before = max(sentence.start, quantity.start - PASSED)
+    if words.voted.search(scope.view.folded, before, quantity.start):
+        return words.resolution.match(scope.view.folded, quantity.end + 1) is not None
     return bool(
         words.passed.search(scope.view.folded, before, quantity.start)
         or words.agreed.search(scope.view.folded, quantity.end, min(sentence.end, quantity.end + VOTERS))
@@ -61,6 +64,35 @@ def is_office(scope: Scope, role: Role, sentence: Sentence, words: PeriodWords, 
         return False
     before = scope.view.folded[max(sentence.start, role.term.start - DOCUMENT) : role.term.start]
     return not words.resolution.search(before)
+
+
+def names_meeting(scope: Scope, role: Role, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a term of office is but part of the name of a meeting told of: "Đại hội nhiệm kỳ 2025-2030 khai mạc"."""
+    folded, start, end = scope.view.folded, role.term.start, role.term.end
+    if role.term.type != "term" or not role.term.period:
+        return False
+    at = bisect_left(scope.quantities, start, key=lambda quantity: quantity.start) - 1
+    if at >= 0 and scope.quantities[at].start >= sentence.start:
+        return False  # "120 chi bộ đã tổ chức đại hội nhiệm kỳ 2025 - 2030"
+    name = words.named.search(folded[max(sentence.start, start - DOCUMENT) : start])
+    if name is None or words.inaugural.search(folded, sentence.start, sentence.end):
+        return False
+    after = words.convening.match(folded, end, min(sentence.end, end + VOTERS))
+    return bool(after or words.convened.search(folded, max(sentence.start, start - REACH), start))
+
+
+def is_seated(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a quantity is of those who were elected at a meeting, or of what it aims at."""
+    quantity = scope.quantities[index]
+    start, end = max(sentence.start, quantity.start - REACH), min(sentence.end, quantity.end + VOTERS)
+    return words.seated.search(scope.view.folded, start, end) is not None
+
+
+def is_contest(scope: Scope, index: int, sentence: Sentence, words: PeriodWords) -> bool:
+    """Whether a quantity is of a contest or an examination: "tại kỳ thi học sinh giỏi, tỉnh có 22 em đoạt giải"."""
+    quantity = scope.quantities[index]
+    start, end = max(sentence.start, quantity.start - REACH), min(sentence.end, quantity.end + VOTERS)
+    return words.contest.search(scope.view.folded, start, end) is not None
 
 
 def goes_on(scope: Scope, sentence: Sentence, words: PeriodWords) -> bool:
@@ -109,6 +141,7 @@ def find_attendance(scope: Scope, index: int, sentence: Sentence, words: PeriodW
     if not (
         words.attending.match(folded, sentence.start, quantity.start)
         or words.attended.search(folded, near, quantity.start)
+        or words.opened.search(folded, near, quantity.end)
     ):
         return None
     clause = max(folded.rfind(",", near, quantity.start), near)

@@ -21,6 +21,7 @@ class PeriodWords:
         self.set_roles(sections)
         self.set_trailing(sections["trailing"])
         self.set_defaults(sections)
+        self.set_occasions(sections["occasion"])
         self.set_topics(sections["topic"], sections["frame"]["sayers"])
 
     def set_roles(self, sections: Mapping[str, Any]) -> None:
@@ -40,7 +41,8 @@ class PeriodWords:
         self.founded = re.compile(rf"{whole_word(inert['events'])} (?:{any_of(inert['prepositions'])} )?\Z")
         self.begun = re.compile(rf" {any_of(inert['begun'])} (?:[^\W\d]+ )?(?=\d)")
         saying = rf"(?:.*(?<!\w){any_of([*frame['sayers'], *frame['then'], *frame['contrasts'], *frame['buts']])})?"
-        self.opening = re.compile(rf"{saying}\s*-?(?: ?{whole_word(frame['openers'])})*\s*\Z", re.DOTALL)
+        opens = whole_word([*frame["openers"], *frame["recalls"]])
+        self.opening = re.compile(rf"{saying}\s*-?(?: ?{opens})*\s*\Z", re.DOTALL)
         parted = rf"(?: {any_of(frame['openers'])}){{0,2}} \Z"
         self.then = re.compile(whole_word(frame["then"]))
         self.parting = re.compile(whole_word(frame["parts"]) + parted)
@@ -53,6 +55,7 @@ class PeriodWords:
         self.summed = re.compile(rf"{any_of(sections['report']['sums'])}(?!\w)")
         self.tallied = re.compile(whole_word(sections["report"]["tallies"]))
         self.report = re.compile(whole_word(sections["report"]["nouns"]))
+        self.review = re.compile(whole_word(sections["report"]["reviews"]))
         self.crop = re.compile(rf"{any_of(sections['report']['crops'])}(?!\w)")
         self.same = re.compile(rf"{any_of(comparison['same'])}(?!\w)")
 
@@ -67,8 +70,8 @@ class PeriodWords:
         self.joint = re.compile(whole_word(trailing["joints"]))
 
     def set_defaults(self, sections: Mapping[str, Any]) -> None:
-        """What a figure without a term is: a state, a deed, a meeting's deed; and its status where no cues say it."""
-        state, occasion, status = sections["state"], sections["occasion"], sections["status"]
+        """What a figure without a term is: a state or a deed; and its status where no cues say it."""
+        state, status = sections["state"], sections["status"]
         self.states = frozenset(state["states"])
         self.verb = re.compile(whole_word([*state["states"], *state["deeds"]]))
         self.stock = re.compile(rf"{at_word(state['stocks'])} (?:\w+ ){{0,1}}\Z")
@@ -93,6 +96,13 @@ class PeriodWords:
         self.plan = re.compile(rf"{at_word(state['plans'])} ?\(?(?:\w+ )?\Z")
         self.rate = re.compile(rf" {any_of(state['rates'])}\Z")
         self.entitled = re.compile(rf"{at_word(state['entitlements'])} (?:\w+ )?\Z")
+        self.criterion = re.compile(whole_word(status["criterion"]))
+        self.limit = re.compile(whole_word(status["limits"]))
+        self.done = re.compile(whole_word(status["reported"]))
+        self.target = compile_target(status)
+
+    def set_occasions(self, occasion: Mapping[str, Any]) -> None:
+        """What was done at a meeting, who came to it, and what names it."""
         self.meeting = re.compile(rf"{at_word(occasion['prepositions'])} {any_of(occasion['meetings'])}(?!\w)")
         self.occasion = re.compile(rf"\W*{any_of(occasion['openers'])}(?!\w)")
         self.attending = re.compile(rf"\W*(?:\w+ ){{0,3}}{whole_word(occasion['attending'])}")
@@ -101,20 +111,27 @@ class PeriodWords:
         self.elected = re.compile(rf"\W*(?:\w+ ){{0,2}}{congress}(?!\w)[^;:.\n]{{0,60}}(?<!\w){electing}(?!\w)")
         self.session = re.compile(rf"{at_word(occasion['sessions'])}(?!\w)(?! {any_of(occasion['first'])}(?!\w))")
         self.held = re.compile(whole_word(occasion["held"]))
+        named, convening = any_of(occasion["named"]), any_of(occasion["convening"])
+        self.named = re.compile(rf"{at_word(occasion['named'])}(?!\w)[^;:.\n]*\Z")
+        self.convening = re.compile(rf"[^;:.()\n]{{0,40}}(?<!\w){convening}(?!\w)")
+        self.convened = re.compile(rf"(?<!\w){convening} (?:\w+ ){{0,2}}{named}(?!\w)")
+        self.held_on = re.compile(rf"(?<!\w){convening}(?: \w+){{0,2}} \Z")
+        joined = rf"[^;:.()\n]{{0,80}}(?<!\w){any_of(occasion['with'])} (?:\w+ )?(?=\d)"
+        self.opened = re.compile(rf"(?<!\w){convening}(?!\w){joined}")
         self.passed = re.compile(rf"{whole_word(occasion['passing'])}(?: \w+){{0,1}} \Z")
+        self.voted = re.compile(rf"{at_word(occasion['voted'])}(?: \w+){{0,1}} \Z")
+        self.inaugural = re.compile(rf"{at_word(occasion['sessions'])} {any_of(occasion['first'])}(?!\w)")
         self.agreed = re.compile(whole_word(occasion["agreeing"]))
         self.delegates = re.compile(rf" (?:\w+ )?{any_of(occasion['delegates'])}(?!\w)")
         self.represented = re.compile(rf"{whole_word(occasion['represented'])}")
         self.gathering = re.compile(whole_word(occasion["meetings"]))
         self.deed = re.compile(whole_word(occasion["deeds"]))
-        self.criterion = re.compile(whole_word(status["criterion"]))
-        self.limit = re.compile(whole_word(status["limits"]))
-        self.done = re.compile(whole_word(status["reported"]))
-        self.target = compile_target(status)
 
     def set_topics(self, topic: Mapping[str, Any], sayers: Iterable[str]) -> None:
         """What a sentence goes on with, and whose affairs it tells."""
         self.office = re.compile(whole_word(topic["office"]))
+        self.contest = re.compile(whole_word(topic["contests"]))
+        self.seated = re.compile(whole_word(topic["seated"]))
         self.election = re.compile(whole_word(topic["elections"]))
         self.chosen = re.compile(rf"{whole_word(topic['choosing'])}(?: \w+){{0,3}} \Z")
         self.voting = re.compile(whole_word(topic["voting"]))

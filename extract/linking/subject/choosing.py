@@ -70,7 +70,7 @@ class Choice(Sums):
                 return None
         elif near.filled and near.cues.vs is None and not near.counts:
             return None
-        return self.disbursed() or self.follow(memory.last, "subject.change")
+        return self.disbursed() or self.follow(self.whole, "subject.change")
 
     def totalled(self) -> Subject | None:
         """All of what was just added to: "[kết nạp 86 đảng viên,] nâng tổng số lên 4.500 đồng chí"."""
@@ -89,12 +89,10 @@ class Choice(Sums):
 
     def led(self) -> Subject | None:
         """What a colon or a topic introduced: "Về thủy lợi, hỗ trợ 50%"."""
-        if self.near.filled or not self.near.lone or (self.own and (self.near.changes or self.near.left.head)):
-            return None
-        led = self.follow(self.memory.lead, "subject.lead")
-        if led is None or led.label is None or not self.near.spends or self.near.deed in led.label:
-            return led
-        return replace(led, label=f"{self.near.deed} {led.label}")
+        named = self.own and (self.near.changes or self.near.left.head or self.near.states)
+        if self.near.filled or not self.near.lone or named:
+            return None  # "[kết quả bầu cử:] cử tri đi bầu đạt 99%" names itself
+        return self.led_by(self.near.deed if self.near.spends else "")
 
     def repeated(self) -> Subject | None:
         """The same done again to what was counted last: "[hỗ trợ 100% chi phí;] nơi khác hỗ trợ 70%"."""

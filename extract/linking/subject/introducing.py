@@ -9,6 +9,7 @@ from extract.linking.subject.phrases import REACH, Right, tail_start
 from extract.linking.subject.zones import Mark, Zone
 from extract.records import Span
 
+STILL = frozenset({"auxiliary"})  # "giải ngân | vẫn là khâu yếu"
 QUOTED = re.compile(r"\s*[\"\u201c\u201e\u00ab]")
 SAID = frozenset({"auxiliary", "relative", "stop", "end", "comma", "clause", "rated"})  # what is said of funds
 NO_PEOPLE = frozenset({"classifier", "place", "times"})  # what is counted by these has no members, unless by "person"
@@ -29,8 +30,8 @@ def drop_degree(zone: Zone, label: str) -> str:
 
 def names_nothing(zone: Zone, start: int, end: int) -> bool:
     """Whether words before a colon only point back, or say by what the parts are told: "Về cơ cấu:", "các huyện:"."""
-    told_apart = zone.first("pointing", start, end) is not None or "divided" in zone.roles_at(start)
-    return told_apart or any(is_made_of(zone, start, end, role) for role in ("sorting", "scale", "area"))
+    pointing = zone.first("pointing", start, end) is not None
+    return pointing or any(is_made_of(zone, start, end, role) for role in ("sorting", "scale", "area"))
 
 
 def after_sorting(zone: Zone, start: int, end: int) -> int:
@@ -48,7 +49,7 @@ def drop_judgement(zone: Zone, start: int, end: int) -> Span:
     named = zone.ahead(zone.begun[copula].end)
     if "judged" in zone.roles_at(start):
         return named, end
-    return (start, zone.back(copula)) if "judged" in zone.roles_at(named) else (start, end)
+    return (start, tail_start(zone, start, copula, STILL)) if "judged" in zone.roles_at(named) else (start, end)
 
 
 def is_within(zone: Zone, before: Mark, right: Right) -> bool:
@@ -92,7 +93,7 @@ def introduces(zone: Zone, mark: Mark, at: int) -> bool:
     """Whether a word parts what is counted from those that have it: a colon, or "xuất khẩu | thì | Huế đứng đầu"."""
     if "themed" in mark.roles:
         start, end = zone.ahead(mark.end), tail_start(zone, mark.end, at)
-        return start < end and is_there(zone, start, end)
+        return start < end and ("divided" in zone.roles_at(zone.ahead(zone.start)) or is_there(zone, start, end))
     return not mark.roles.isdisjoint({"colon", "like"}) and not says(zone, mark)
 
 

@@ -137,7 +137,9 @@ def is_there(zone: Zone, start: int, end: int) -> bool:
 
 
 def is_place(zone: Zone, start: int, end: int) -> bool:
-    """Whether a phrase is the name of an area or an actor."""
+    """Whether a phrase is the name of an area or an actor, perhaps with how it stands beside others."""
+    while (last := zone.mark_before(end)) is not None and last.start > start and "verdict" in last.roles:
+        end = zone.back(last.start)
     if is_made_of(zone, start, end, "place"):
         return True
     links = [mark.end for mark in zone.marks_in(start, end) if "defining" in mark.roles]

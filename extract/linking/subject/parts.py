@@ -60,12 +60,15 @@ class Parts(Answers):
     def being(self) -> Subject | None:
         """What some of a whole's people are: "[80 đảng viên, trong số này] 21 người là công nhân, 9 là giáo viên"."""
         near, right, base = self.near, self.near.right, self.memory.base
-        at, copula = right.start if near.defines else right.predicate, near.zone.lexicon.copula
-        if base is None or at is None or not near.counts or not near.zone.view.folded.startswith(copula, at):
+        percent = near.quantity.kind == "percent"  # "trong đó 58% là đoàn viên"
+        at, copula = right.start if near.defines or percent else right.predicate, near.zone.lexicon.copula
+        if base is None or at is None or not near.zone.view.folded.startswith(copula, at):
+            return None
+        if not (near.counts or percent):
             return None
         if self.is_over(near.quantity.start) or not self.counts_people(base):
             return None
-        if not near.defines and "person" not in right.roles:
+        if not (near.defines or percent) and "person" not in right.roles:
             return None
         start = at + len(copula)
         found = self.facets.find(near.zone, start, right.end, self.memory.heading)
@@ -93,8 +96,11 @@ class Parts(Answers):
             return self.here  # "[Đài Loan 500 người,] Nhật Bản 300 người"
         if memory.lead is not None and (near.names_nation or self.follows_part(memory.lead)):
             return LEAD
-        if near.counts and near.right.noun is None and near.names_item:
-            return LEAD if memory.counting else self.whole if memory.sorted else near.host
+        if near.right.noun is None and near.names_item:
+            if near.counts and memory.counting:
+                return LEAD
+            if memory.sorted and (near.counts or near.quantity.kind == "percent"):
+                return self.whole if near.quantity.kind == "count" else memory.last
         return near.host
 
     def follows_part(self, whole: int) -> bool:
@@ -109,7 +115,8 @@ class Parts(Answers):
             return None
         if near.quantity.kind == "percent":  # "[80% lao động qua đào tạo, trong đó] có bằng cấp 45%"
             having = near.left.part and "having" in near.zone.roles_at(body[0]) and base in near.sentence
-            return self.named_part(base, body) if having and self.memory.scale == near.quantity.unit else None
+            having = having and self.memory.scale == near.quantity.unit
+            return self.named_part(base, body) if having or self.memory.sorted else None
         if near.quantity.kind == "amount":  # "[900 ha cà phê, trong đó] mất trắng 20 ha", "riêng cà phê 6 triệu USD"
             led = before.roles if before is not None else NOTHING
             part = led & {"auxiliary"} or (led & {"singling"} and self.memory.alone)

@@ -294,6 +294,9 @@ class Reader:
         """Remember what the words before `end` introduce; if `stated`, only a number stands after them."""
         if stated and zone.first("tier", low, end) is None:
             return
+        if "divided" in zone.roles_at(zone.ahead(low)):
+            self.memory.sorted = True
+            return
         lead = find_left(zone, low, end)
         span = lead.subject if lead.head else lead.body
         if span is None:

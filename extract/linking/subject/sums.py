@@ -35,6 +35,13 @@ class Sums(Rows):
             return None
         return None if "sized" in near.zone.roles_at(body[0]) else Price(near.label(*body), None)
 
+    def led_by(self, deed: str) -> Subject | None:
+        """What a colon or a topic introduced, with what is done with it."""
+        led = self.follow(self.memory.lead, "subject.lead")
+        if led is None or led.label is None or not deed or deed in led.label:
+            return led
+        return replace(led, label=f"{deed} {led.label}")
+
     def yielded(self) -> Subject | None:
         """What a weight by an area is, if no measure is named: "[gieo 900 ha lúa,] bình quân đạt 62 tạ/ha"."""
         near, subject, word = self.near, self.near.left.subject, self.near.zone.lexicon.harvest
@@ -52,6 +59,8 @@ class Sums(Rows):
         near, last, verb = self.near, self.memory.last, self.near.left.verb
         if near.quantity.kind != "percent" or verb is None or not near.spends or near.right.end <= near.right.start:
             return None
+        if not near.filled and self.memory.lead is not None:
+            return self.led_by(near.label(*verb))  # "về đầu tư công, giải ngân 45% kế hoạch"
         deed, money = near.label(*verb), near.label(near.right.start, near.right.predicate or near.right.end)
         said = (self.memory.done[last].label or "").lower() if last is not None else ""
         if not money or deed in said or any(funds in said for funds in near.zone.lexicon.funds):
