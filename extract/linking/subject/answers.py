@@ -14,6 +14,7 @@ from extract.linking.subject.facets import Facet, Facets, values_of
 from extract.linking.subject.introducing import drop_judgement
 from extract.linking.subject.labels import same_noun
 from extract.linking.subject.memory import Memory
+from extract.linking.subject.payees import find_beneficiary
 from extract.linking.subject.phrases import STATING, tail_start
 from extract.records import Span, Subject
 
@@ -169,7 +170,7 @@ class Answers:
         if (graded := self.graded_after()) is not None:
             return graded
         found = self.facets.find(near.zone, right.start, right.end, memory.heading)
-        whom = near.beneficiary()
+        whom = find_beneficiary(near)
         facets = [
             facet
             for facet in found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extract.linking.subject.labels import is_made_of, is_place, is_there, make_label
 from extract.linking.subject.leading import Left
-from extract.linking.subject.phrases import LEVEL, STATING, Right, find_boundary, tail_start
+from extract.linking.subject.phrases import LEVEL, STATING, Right, find_boundary
 from extract.linking.subject.zones import Zone
 from extract.records import Cues, Quantity, Span
 
@@ -294,35 +294,6 @@ class Around:
             return self.zone.back(at)
         end = self.zone.first("beneficiary", right.start + 1, right.end)
         return right.end if end is None or (at is not None and at < end) else self.zone.back(end)
-
-    def beneficiary(self) -> Span | None:
-        """For whom a percentage of a rate is paid: "hỗ trợ 70% mức đóng cho hộ cận nghèo"."""
-        right, zone = self.right, self.zone
-        if self.quantity.kind != "percent":
-            return None
-        if (payee := self.payee()) is not None:
-            return payee
-        for mark in zone.marks_in(right.start, right.limit):
-            if mark.start > zone.ahead(right.end) or mark.start == right.predicate:
-                break
-            if "beneficiary" in mark.roles:
-                start = zone.ahead(mark.end)
-                end = zone.back(find_boundary(zone, start, right.limit, closed=right.limit < zone.end))
-                return (start, end) if start < end else None
-        return None
-
-    def payee(self) -> Span | None:
-        """For whom a rate is paid, said before: "hộ nghèo được hỗ trợ 70% mức đóng"."""
-        zone, subject, verb = self.zone, self.left.subject, self.verb
-        if subject is None or verb is None or "pays" not in zone.roles_at(verb[0]):
-            return None
-        between = reversed(zone.marks_in(subject[0] + 1, verb[0]))  # "hộ nghèo | được Nhà nước | hỗ trợ"
-        passive = next((mark for mark in between if mark.roles & {"passive", "verb"}), None)
-        if passive is None or "passive" not in passive.roles:
-            return None
-        end = tail_start(zone, subject[0], passive.start, frozenset({"auxiliary"}))
-        group = [mark.end for mark in zone.marks_in(subject[0], end) if "belonging" in mark.roles]
-        return zone.ahead(group[-1]) if group else subject[0], end
 
     def with_deed(self, label: str, noun: str) -> str:
         """`label`, or its `noun` alone, with what is done to the counted thing, else with the predicate of the list."""

@@ -11,6 +11,7 @@ from extract.linking.subject.facets import values_of
 from extract.linking.subject.labels import same_noun
 from extract.linking.subject.memory import LEAD
 from extract.linking.subject.parts import LONGEST_MODIFIER
+from extract.linking.subject.payees import find_beneficiary
 from extract.linking.subject.phrases import STATING
 from extract.linking.subject.sums import Sums
 from extract.records import Subject
@@ -118,7 +119,7 @@ class Choice(Sums):
     def stated(self) -> Subject | None:
         """The phrase before the number: "tổng thu đạt 5 tỷ đồng", "số hộ nghèo là 69 hộ"."""
         left = self.near.left
-        if not self.own or (self.near.lone and self.near.filled and self.near.beneficiary() is not None):
+        if not self.own or (self.near.lone and self.near.filled and find_beneficiary(self.near) is not None):
             return None  # "hỗ trợ thêm 20% mức đóng cho học sinh"
         if self.near.gives:
             return None

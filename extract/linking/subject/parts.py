@@ -11,6 +11,7 @@ from extract.linking.subject.answers import Answers
 from extract.linking.subject.facets import values_of
 from extract.linking.subject.labels import is_made_of, is_where, same_noun
 from extract.linking.subject.memory import LEAD
+from extract.linking.subject.payees import find_payee
 from extract.linking.subject.phrases import STATING
 from extract.linking.subject.zones import NOTHING
 from extract.records import Span, Subject
@@ -26,7 +27,7 @@ class Parts(Answers):
         """A rate paid for another group too: "[hộ nghèo 30% mức đóng,] hộ cận nghèo 25%"."""
         if (rate := self.shared_rate) is None:
             return None
-        whom = self.near.payee() or self.near.left.subject
+        whom = find_payee(self.near) or self.near.left.subject
         return self.narrow(rate, [self.near.label(*whom)] if whom else [], "subject.part")
 
     def listed(self) -> Subject | None:
@@ -183,5 +184,5 @@ class Parts(Answers):
         left, rate = self.near.left, self.memory.rate
         if rate is None or rate not in self.near.sentence or self.near.counts or self.near.filled or self.near.changes:
             return None
-        own = self.own and not left.head and (left.verb is None or self.near.payee() is not None)
+        own = self.own and not left.head and (left.verb is None or find_payee(self.near) is not None)
         return rate if own and left.tail.isdisjoint({"equal", "share"}) else None

@@ -14,32 +14,31 @@ from itertools import groupby
 
 from extract.linking.scope import Scope
 from extract.linking.subject.around import Around
+from extract.linking.subject.brackets import Brackets
 from extract.linking.subject.choosing import Choice
 from extract.linking.subject.facets import Facets
 from extract.linking.subject.inner import is_inner
 from extract.linking.subject.introducing import (
     after_purpose,
     after_sorting,
-    drop_degree,
     drop_judgement,
     find_funds,
     find_lead,
-    is_example,
     is_period,
     is_within,
     names_nothing,
 )
 from extract.linking.subject.labels import is_made_of, is_where, make_label
 from extract.linking.subject.leading import Left, find_left
-from extract.linking.subject.memory import HOST, LEAD, Memory
-from extract.linking.subject.phrases import LISTED, REACH, Right, find_right, tail_start
+from extract.linking.subject.lists import count_rows, share_predicates
+from extract.linking.subject.memory import LEAD
+from extract.linking.subject.phrases import LISTED, Right, find_right, tail_start
 from extract.linking.subject.zones import Lexicon, Zone, find_zones
 from extract.patterns import Patterns
 from extract.records import Cues, Quantity, Span, Subject
 
 BOUND = frozenset({"bound"})
 INTRODUCING = frozenset({"bound", "colon"})  # all that stands between a label and its number
-DEEDS = LISTED | {"verb", "auxiliary"}  # all that stands between the bare nouns of a list of deeds
 AMONG = frozenset({"among", "within"})  # before the count of a whole whose members are spoken of next
 ASIDE = frozenset({"went", "divided", "mostly"})  # after what is introduced: none of its name
 COUNTED = frozenset({"counted", "sorting"})  # begin a list of what is counted
@@ -89,17 +88,15 @@ def unit_end(zone: Zone, quantity: Quantity) -> int:
     return unit.end() if unit else quantity.end
 
 
-class Reader:
+class Reader(Brackets):
     """Reads the sentences of one article in order."""
 
     def __init__(
         self, scope: Scope, cues: Sequence[Cues], patterns: Patterns, words: Mapping[int, Sequence[Span]]
     ) -> None:
-        self.scope, self.cues, self.words = scope, cues, words
-        self.lexicon = patterns.compiled(Lexicon)
+        super().__init__(scope, patterns.compiled(Lexicon))
+        self.cues, self.words = cues, words
         self.facets = patterns.compiled(Facets)
-        self.memory = Memory()
-        self.sentence = range(0)  # the quantities of the sentence at hand
         self.spans: Sequence[Span] = ()  # its words
 
     def read_sentence(self, sentence: int, indexes: list[int]) -> None:
@@ -132,58 +129,6 @@ class Reader:
         if before is None or here is None or before.paragraph != here.paragraph:
             return None
         return find_funds(find_zones(self.scope.view, before.start, before.end, self.lexicon)[0])
-
-    def find_host(self, outer: Zone, inner: Zone, parent: int | None, low: int) -> int | None:
-        """What a bracket speaks of: the quantity before it, or the phrase before it, kept as `done[HOST]`.
-
-        `low` is where the bracket with quantities before it ends.
-        """
-        at = inner.start - 1
-        low = max(low, outer.start if parent is None else self.scope.quantities[parent].end, at - REACH)
-        ends = [mark.end for mark in outer.marks_in(low, at) if "end" in mark.roles]
-        if (nation := self.find_nation(outer, low, at)) is not None:
-            return nation
-        if parent is not None and not ends:
-            self.memory.last = parent
-            return parent
-        left = find_left(outer, ends[-1] if ends else low, at)
-        span = left.subject if left.head else left.body
-        if span is None:
-            return None
-        if is_example(outer, *span) and (said := self.find_said(outer, at)) is not None:
-            self.memory.last = said
-            return said
-        self.memory.last = HOST
-        self.memory.done[HOST] = Subject(None, outer.slices(*span), make_label(outer, *span))
-        return HOST
-
-    def find_nation(self, outer: Zone, low: int, at: int) -> int | None:
-        """Those of what was counted who are in a country: "[90 lao động ở nước ngoài, chủ yếu] ở Đài Loan (40)"."""
-        nation = self.lexicon.nation.search(outer.view.folded, low, at)
-        if nation is None:
-            return None
-        done, before = self.memory.done, (i for i in self.sentence if self.scope.quantities[i].end < nation.start())
-        counted = [index for index in before if index in done and done[index].unit]
-        if not counted:
-            return None
-        self.memory.last = HOST
-        done[HOST] = replace(done[counted[-1]], facets=(outer.view.text[slice(*nation.span())],))
-        return HOST
-
-    def find_said(self, outer: Zone, at: int) -> int | None:
-        """What examples before brackets count: "[tỷ lệ hộ nghèo còn cao ở các xã:] Trung Lý (54%)"."""
-        memory, end = self.memory, find_lead(outer, outer.start, at)
-        before = [index for index in self.sentence if index in memory.done]
-        if end is None and before and memory.last not in self.sentence:
-            return before[-1]  # "tập trung ở Vinh (9 ca), | Cửa Lò (5 ca)"
-        if end is None or (memory.last is not None and memory.last in self.sentence):
-            return memory.last
-        lead = find_left(outer, outer.start, end)
-        if not lead.head or lead.subject is None:
-            return memory.last
-        label = drop_degree(outer, make_label(outer, *lead.subject))
-        memory.done[HOST] = Subject(None, outer.slices(*lead.subject), label)
-        return HOST
 
     def read_zone(self, zone: Zone, indexes: list[int], host: int | None) -> None:
         """Link the quantities of one zone, left to right."""
@@ -342,38 +287,3 @@ def deal(zones: Sequence[Zone], indexes: Sequence[int], quantities: Sequence[Qua
         if place < len(zones) and zones[place].start <= quantities[index].start:
             groups[place].append(index)
     return groups
-
-
-def count_rows(
-    zone: Zone, indexes: Sequence[int], rights: Sequence[Right], quantities: Sequence[Quantity]
-) -> list[int]:
-    """For each quantity how many numbers stand in a row from it on: "5%, 6% và 7%"."""
-    rows = [1] * len(indexes)
-    if zone.first("respective", zone.start, zone.end) is None:
-        return rows
-    for place in range(len(indexes) - 2, -1, -1):
-        end = max(rights[place].end, quantities[indexes[place]].end)
-        if zone.only(end, quantities[indexes[place + 1]].start, LISTED):
-            rows[place] = rows[place + 1] + 1
-    return rows
-
-
-def share_predicates(
-    zone: Zone, indexes: Sequence[int], rights: Sequence[Right], quantities: Sequence[Quantity]
-) -> list[Span | None]:
-    """For each quantity of a list the predicate that its last noun says for all ("88% hộ, 50% xã đạt chuẩn")."""
-    shared: list[Span | None] = [None] * len(indexes)
-    for place in range(len(indexes) - 2, -1, -1):
-        right, following = rights[place], rights[place + 1]
-        one, other = quantities[indexes[place]], quantities[indexes[place + 1]]
-        if right.predicate is not None or one.kind != other.kind or right.end <= right.start:
-            continue
-        if following.predicate == following.start:
-            continue  # "500 ha chè, 200 ha được chứng nhận"
-        if zone.first("aspect", right.start, right.end) is not None:
-            continue  # "9 ý kiến về đất đai, 4 ý kiến được trả lời"
-        between = DEEDS if right.bare and "classifier" in right.roles else LISTED
-        if zone.only(right.end, other.start, between, empty=True):
-            own = (following.predicate, following.end) if following.predicate is not None else None
-            shared[place] = own or shared[place + 1]
-    return shared

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from extract.linking.subject.payees import find_beneficiary
 from extract.linking.subject.prices import Price, find_price, is_rate, is_yield
 from extract.linking.subject.rows import Rows
 from extract.records import Subject
@@ -71,7 +72,7 @@ class Sums(Rows):
         """An earlier rate for those named after the number: "[hỗ trợ tiền đóng:] 30% cho hộ nghèo"."""
         if not self.near.toward or self.near.left.body is not None:
             return None
-        followed, whom = self.follow(self.whole, "subject.restated"), self.near.beneficiary()
+        followed, whom = self.follow(self.whole, "subject.restated"), find_beneficiary(self.near)
         if followed is None or whom is None:
             return followed
         return replace(followed, facets=(self.near.label(*whom),))
