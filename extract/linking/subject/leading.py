@@ -71,6 +71,8 @@ def find_left(zone: Zone, low: int, at: int) -> Left:
         verb = find_verb(zone, low, head) or (None if tail & STATING else find_verb(zone, head, body))
         return Left(tail, part, subject, verb, subject, head=True)
     start, end = find_chunk(zone, low, body)
+    if "equal" in tail and (passed := zone.first("passes", start, end)) is not None:
+        start = zone.ahead(zone.begun[passed].end)  # "HĐND tỉnh quyết nghị | dự toán thu ngân sách là 9 tỷ đồng"
     if growth and (start >= end or is_place(zone, start, find_actor(zone, start, end, stated=True))):
         return Left(tail, part, growth, None, growth, head=True)
     if start >= end:
