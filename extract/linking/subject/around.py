@@ -280,9 +280,8 @@ class Around:
             person = "person" in right.roles and "place" not in self.zone.roles_at(actor[0])
             return person or "times" in right.roles
         if needy:
-            return (
-                left.head or "person" in right.roles or "beneficiary" not in left.tail
-            )  # "Quỹ đã cho | 4 lượt hộ vay"
+            given = "beneficiary" in left.tail and "person" not in right.roles  # "Quỹ đã cho | 4 lượt hộ vay"
+            return left.head or not given
         if left.head:
             return self.states or self.verb is None
         return not left.tail.isdisjoint(LEVEL | {"colon"}) and "change" not in left.tail

@@ -81,9 +81,8 @@ class Choice(Sums):
         noun = self.memory.nouns.get(last)
         if noun is None or "totals" not in near.zone.roles_at(subject[0]):
             return None
-        if self.memory.units.get(last) != near.quantity.unit or not (
-            near.thin or same_noun(near.label(*subject), noun)
-        ):
+        alike = near.thin or same_noun(near.label(*subject), noun)
+        if not alike or self.memory.units.get(last) != near.quantity.unit:
             return None
         followed = self.follow(last, "subject.same")
         return replace(followed, label=noun, facets=()) if followed is not None else None

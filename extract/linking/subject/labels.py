@@ -13,6 +13,7 @@ QUOTES = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb\u2018]|['\u2019](?:(?<!\
 THERE = frozenset({"gathers", "auxiliary", "bound", "change", "part", "ranks"})  # lead to a place
 AT_VERB = THERE | {"verb"}  # so do these, before "ở"
 WHERE = frozenset({"adjunct", "at"})  # before the name of a place that is no part of a label
+VERDICT = frozenset({"verdict", "rated", "ranks"})  # behind the name of a place: how it stands beside others
 BROKEN = frozenset({"relative", "comma", "and", "preposition"})  # no noun that a word before it points at
 LOOSE = frozenset({"preposition", "and", "defining", "loose", "ranks"})  # at the end of a phrase: none of it
 
@@ -138,7 +139,7 @@ def is_there(zone: Zone, start: int, end: int) -> bool:
 
 def is_place(zone: Zone, start: int, end: int) -> bool:
     """Whether a phrase is the name of an area or an actor, perhaps with how it stands beside others."""
-    while (last := zone.mark_before(end)) is not None and last.start > start and "verdict" in last.roles:
+    while (last := zone.mark_before(end)) is not None and last.start > start and last.roles & VERDICT:
         end = zone.back(last.start)
     if is_made_of(zone, start, end, "place"):
         return True

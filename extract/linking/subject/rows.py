@@ -13,6 +13,7 @@ from extract.linking.subject.parts import Parts
 from extract.records import Span, Subject
 
 SPLIT = frozenset({"comma", "and"})
+SHORTEST = 2  # numbers of a row
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class Rows(Parts):
     def named_in_row(self) -> list[Subject]:
         """The items of the subject, where there are as many as numbers."""
         near, subject, count = self.near, self.near.left.subject, self.near.row
-        if subject is None or count < len(SPLIT):
+        if subject is None or count < SHORTEST:
             return []
         zone = near.zone
         splits = [mark for mark in zone.marks_in(near.low, subject[1]) if mark.roles & SPLIT]
